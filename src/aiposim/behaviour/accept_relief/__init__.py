@@ -1,0 +1,2 @@
+"""Does the state accept relief for another, at its own expense?
+"""

@@ -1,0 +1,2 @@
+"""Does the state ask for relief from its share?
+"""

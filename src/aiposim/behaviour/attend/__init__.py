@@ -1,0 +1,2 @@
+"""Does the government attend this session of the Council?
+"""

@@ -1,0 +1,2 @@
+"""How many persons does the state send to a crisis?
+"""

@@ -1,0 +1,39 @@
+"""Deployment within the national caveat, by trust, domestic mood and interest in the area.
+
+Source: assumption of the model; the caveat stands for Japan's five principles for participation (International
+Peace Cooperation Act, 1992) and their like.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from aiposim.arithmetic import logistic
+
+
+@dataclass(frozen=True)
+class Terms:
+    availability: float = 0.35
+
+
+def caveat_and_will(
+    robustness: float,
+    robustness_cap: float,
+    trust: float,
+    hawkishness: float,
+    long_run_hawkishness: float,
+    interest: float,
+    roster: float,
+    luck: float,
+    terms: Terms,
+) -> float:
+    """Persons offered, up to the available roster; 0 if the caveat forbids or the will is lacking."""
+    x = (
+        0.35
+        + 2.0 * (interest - 0.2)
+        + 1.5 * (trust - 0.45)
+        - 1.2 * (hawkishness - long_run_hawkishness)
+    )
+    will = logistic(x / 0.4)
+    sends = robustness <= robustness_cap and luck < will
+    return terms.availability * roster * (0.5 + 0.5 * will) if sends else 0.0

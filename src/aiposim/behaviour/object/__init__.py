@@ -1,0 +1,2 @@
+"""Does the state object to a nominee for Director?
+"""

@@ -1,0 +1,2 @@
+"""Does the state leave an area of work?
+"""

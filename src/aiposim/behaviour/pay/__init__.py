@@ -1,0 +1,2 @@
+"""What share of its dues does the state pay?
+"""

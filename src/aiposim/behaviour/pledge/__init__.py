@@ -1,0 +1,2 @@
+"""How much does the state pledge, when contributions are voluntary?
+"""

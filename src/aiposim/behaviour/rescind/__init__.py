@@ -1,0 +1,2 @@
+"""Does the state take back its notice of withdrawal?
+"""

@@ -1,0 +1,2 @@
+"""Does the government vote for the motion?
+"""

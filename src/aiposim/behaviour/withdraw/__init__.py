@@ -1,0 +1,2 @@
+"""Does the state give notice of withdrawal?
+"""

@@ -1,0 +1,126 @@
+"""The only module that knows Numba exists: turns plain functions into machine code, or leaves them alone.
+
+Rules, behaviours and steps carry no decorator. `machine(function)` replaces every plain function of ours
+that it calls by its compiled form, binds further names when asked (a scenario's voting rule, say), and
+compiles on the first call. With AIPOSIM_COMPILE=0, or where Numba cannot be installed, the same functions
+run as Python, slowly, and give the same bits.
+"""
+
+from __future__ import annotations
+
+import dis
+import hashlib
+import os
+import tempfile
+import types
+from collections.abc import Callable
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any
+
+import platformdirs
+
+Function = Callable[..., Any]
+_machines: dict[tuple[Any, ...], Function] = {}
+
+
+@cache
+def wanted() -> bool:
+    """Whether functions are compiled in this process: Numba is there and AIPOSIM_COMPILE is not 0."""
+    if os.environ.get("AIPOSIM_COMPILE", "1") == "0":
+        return False
+    try:
+        import numba  # noqa: F401
+    except ImportError:
+        return False
+    return True
+
+
+@cache
+def source_digest() -> str:
+    """SHA-256 of every Python file of the package, in the order of their paths; 64 hexadecimal digits."""
+    package = Path(__file__).parent
+    digest = hashlib.sha256()
+    for path in sorted(package.rglob("*.py"), key=lambda p: p.relative_to(package).as_posix()):
+        digest.update(path.relative_to(package).as_posix().encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+@cache
+def cache_folder() -> Path:
+    """Where machine code is kept; named by the digest of the source, since Numba's cache does not see edits
+    in other modules and would run yesterday's rule. A temporary folder where the home cannot be written.
+    """
+    import numba
+
+    name = f"{source_digest()[:16]}-numba{numba.__version__}"
+    for root in (platformdirs.user_cache_path("aiposim"), Path(tempfile.gettempdir()) / "aiposim-cache"):
+        folder = root / name
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            with tempfile.TemporaryFile(dir=folder):
+                return folder
+        except OSError:
+            continue
+    return Path(tempfile.mkdtemp(prefix="aiposim-cache-"))
+
+
+@cache
+def first_time() -> bool:
+    """Whether nothing has been compiled yet for this version of the source (say so on screen)."""
+    return wanted() and not any(cache_folder().rglob("*.nbi"))
+
+
+def machine(function: Function, **bound: Function) -> Function:
+    """The compiled form of `function`, or a plain copy of it where nothing is compiled.
+
+    `bound` gives global names of the function another meaning: `machine(count, rule=majority)`. The same
+    call returns the same object, so nothing is compiled twice.
+    """
+    key = (function, tuple(sorted((name, id(f)) for name, f in bound.items())))
+    if key not in _machines:
+        copy = _rebound(function, bound)
+        _machines[key] = _compile(copy, keep=True) if wanted() else copy
+    return _machines[key]
+
+
+def _rebound(function: Function, bound: dict[str, Function]) -> types.FunctionType:
+    """A copy of the function that sees compiled versions of the functions it calls, and the bound ones."""
+    assert isinstance(function, types.FunctionType)
+    names = dict(function.__globals__)
+    for name in _global_names(function.__code__):
+        callee = bound.get(name, names.get(name))
+        if isinstance(callee, types.FunctionType):
+            names[name] = _callee(callee) if wanted() else callee
+    copy = types.FunctionType(function.__code__, names, function.__name__, function.__defaults__)
+    # Numba keeps machine code under the qualified name: each binding needs one of its own.
+    suffix = "".join(f"__{bound[name].__module__}_{bound[name].__name__}" for name in sorted(bound))
+    copy.__qualname__ = function.__qualname__ + suffix.replace(".", "_")
+    copy.__module__ = function.__module__
+    return copy
+
+
+def _global_names(code: types.CodeType) -> set[str]:
+    """Names a function loads as globals (its `co_names` would bring the names of attributes too)."""
+    return {str(i.argval) for i in dis.get_instructions(code) if i.opname == "LOAD_GLOBAL"}
+
+
+@lru_cache(maxsize=None)
+def _callee(function: types.FunctionType) -> Function:
+    return _compile(_rebound(function, {}), keep=False)
+
+
+def _has_loop(function: types.FunctionType) -> bool:
+    return any(i.opname in ("FOR_ITER", "JUMP_BACKWARD") for i in dis.get_instructions(function))
+
+
+def _compile(function: types.FunctionType, *, keep: bool) -> Function:
+    """Machine code of one function. Without inlining of the small ones no loop over runs becomes vector code."""
+    import numba
+
+    numba.config.CACHE_DIR = str(cache_folder())
+    inline = not keep and not _has_loop(function)
+    jit = numba.njit(error_model="numpy", nogil=True, cache=keep, forceinline=inline)
+    compiled: Function = jit(function)
+    return compiled

@@ -1,0 +1,188 @@
+"""Drives periods with arrays: many runs at once, in blocks, on one or several processes.
+
+A run is the same whatever block or process it is computed in, since its luck is addressed by its number.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections.abc import Callable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from aiposim.assessment import Assessment
+from aiposim.charter import Charter
+from aiposim.luck import key_of
+from aiposim.measures import Column, Record, measure_all
+from aiposim.period import bind, period
+from aiposim.quantities import Array
+from aiposim.scenario import Scenario
+from aiposim.state import State, sizes
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+DEFAULT_BLOCK = 1000
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class Block:
+    """What a block of runs leaves behind: a column a measure, and the histograms of the bands."""
+
+    first: int
+    columns: dict[str, Column]
+    histogram: Array  # (period, band, bin) runs
+    fixed_sum: Array  # (period, band) sum of values in units of 1 / FIXED_POINT
+
+
+class Driver:
+    """The arrays of a block of `runs`, bound to the steps of one scenario; may be started again and again."""
+
+    def __init__(self, charter: Charter, assessment: Assessment, runs: int) -> None:
+        self.charter = charter
+        self.state = State(sizes(len(charter.codes), charter.ngo_seats, charter.horizon, runs))
+        self.run_numbers = np.zeros(runs, dtype=np.uint64)
+        self.seed_words = np.zeros(2, dtype=np.uint64)
+        self.do = bind(charter, assessment, self.state, self.run_numbers, self.seed_words)
+
+    def start(self, first: int, seed: int) -> None:
+        """Set the runs `first`, `first` + 1, ... at their foundation."""
+        runs = len(self.run_numbers)
+        if not 0 <= first <= 2**32 - runs:
+            raise ValueError(f"runs are numbered 0 to 2**32 - 1, not {first} to {first + runs - 1}")
+        self.run_numbers[...] = np.arange(first, first + runs, dtype=np.uint64)
+        self.seed_words[...] = key_of(seed)
+        self.state.start(self.charter)
+
+    def record(self) -> Record:
+        return Record(self.state, self.charter.codes, self.charter.horizon)
+
+
+@lru_cache(maxsize=8)
+def _driver(scenario: Scenario, runs: int) -> Driver:
+    charter, assessment = charter_of(scenario)
+    return Driver(charter, assessment, runs)
+
+
+@lru_cache(maxsize=64)
+def charter_of(scenario: Scenario) -> tuple[Charter, Assessment]:
+    """The charter of a scenario and its reviews, kept for the next block or model."""
+    charter = Charter(scenario)
+    return charter, Assessment(charter)
+
+
+def run_block(scenario: Scenario, first: int, runs: int, seed: int) -> Block:
+    """Compute the runs `first` to `first + runs - 1` from foundation to horizon."""
+    driver = _driver(scenario, runs)
+    driver.start(first, seed)
+    for t in range(driver.charter.horizon):
+        period(t, driver.do, driver.charter)
+    return Block(
+        first, measure_all(driver.record()), driver.state.histogram.copy(), driver.state.fixed_sum.copy()
+    )
+
+
+def blocks(
+    scenario: Scenario, runs: int, *, seed: int, workers: int, block: int, progress: Progress | None
+) -> list[Block]:
+    """All blocks of a study in the order of their runs."""
+    parts = [(first, min(block, runs - first)) for first in range(0, runs, block)]
+    done = 0
+    finished: list[Block] = []
+    for part in _computed(scenario, parts, seed, min(workers, len(parts))):
+        finished.append(part)
+        done += len(next(iter(part.columns.values())))
+        if progress is not None:
+            progress(done, runs)
+    return sorted(finished, key=lambda part: part.first)
+
+
+def _computed(scenario: Scenario, parts: list[tuple[int, int]], seed: int, workers: int) -> Iterator[Block]:
+    if workers <= 1:
+        yield from (run_block(scenario, first, runs, seed) for first, runs in parts)
+        return
+    with ProcessPoolExecutor(workers, mp_context=_process_context()) as pool:
+        waiting: set[Future[Block]] = {pool.submit(run_block, scenario, *part, seed) for part in parts}
+        try:
+            while waiting:
+                ready, waiting = wait(waiting, return_when=FIRST_COMPLETED)
+                for future in ready:
+                    yield future.result()
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+
+
+def _process_context() -> Any:
+    """Workers start from a clean server process where there is one: forking a process with threads can hang."""
+    methods = multiprocessing.get_all_start_methods()
+    return multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
+
+
+def trace(scenario: Scenario, seed: int, run: int) -> DataFrame:
+    """What happened in one run, a row a period: Director, decisions, incidents, crises, exits.
+
+    Columns: period, label, year, director, acting, budget (M$), budget_outcome and programme_outcome
+    ("adopted", "rejected", "none"), incidents, major, frozen_dyads, absent, suspended, crises, answered,
+    lost, exits, notices, relief (codes, joined by spaces), trust, collection. The rows end with the institute.
+    """
+    from pandas import DataFrame
+
+    charter, assessment = charter_of(scenario)
+    driver = Driver(charter, assessment, 1)
+    driver.start(run, seed)
+    rows = []
+    for t in range(charter.horizon):
+        alive = bool(driver.state.alive[0])
+        period(t, driver.do, charter)
+        if alive:
+            rows.append(_events(t, driver.state, charter))
+    return DataFrame(rows)
+
+
+def label_of(t: int, start: int) -> str:
+    """A period as people write it: `2016H1`."""
+    return f"{start + t // 2}H{1 + t % 2}"
+
+
+def _events(t: int, state: State, charter: Charter) -> dict[str, Any]:
+    codes = charter.codes
+
+    def listed(flags: Array) -> str:
+        return " ".join(code for code, flag in zip(codes, flags, strict=True) if flag)
+
+    voted = t % 2 == 1 or not charter.voluntary
+    outcome = ("adopted" if state.adopted[0] else "none" if state.settled[0] else "rejected") if voted else "none"
+    start = charter.scenario.world.start
+    leaves = state.leaves[:, 0]
+    joined = state.member[:, 0] | leaves
+    frozen = [f for f, a, b in zip(state.frozen[:, 0], charter.given.dyad_a, charter.given.dyad_b, strict=True)
+              if f and joined[a] and joined[b]]  # fmt: skip
+    return {
+        "period": t,
+        "label": label_of(t, start),
+        "year": start + t // 2,
+        "director": codes[state.director[0]],
+        "acting": bool(state.acting[0]),
+        "budget": float(state.budget[0]),
+        "budget_outcome": outcome if t % 2 == 0 else "none",
+        "programme_outcome": outcome if t % 2 == 1 else "none",
+        "incidents": int(state.incidents[:, 0].sum()),
+        "major": int(state.major[:, 0].sum()),
+        "frozen_dyads": len(frozen),
+        "absent": listed(joined & ~state.attended[:, 0]),
+        "suspended": listed(state.suspended[:, 0]),
+        "crises": int(state.crisis_number[0]),
+        "answered": int(state.answered_crises[0]),
+        "lost": int(state.crisis_number[0] - state.answered_crises[0]),
+        "exits": listed(leaves),
+        "notices": listed(state.notice[:, 0] > 0),
+        "relief": codes[state.relief[0]] if state.relief[0] >= 0 else "",
+        "trust": float(state.average_trust[0]),
+        "collection": float(state.timely[0]),
+    }

@@ -1,0 +1,271 @@
+"""One half-year of the institution, in the order of its charter. Begin to read here.
+
+`period` is the whole story; `do` holds its steps, bound to one block of runs. The steps are in
+`aiposim.steps`, one module a phase. Where the institution asks its members something, the step may be
+answered by arrays (`aiposim.ensemble`), by Mesa agents (`aiposim.model`) or by a book of given answers.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from functools import partial
+from types import SimpleNamespace
+from typing import Any
+
+from aiposim.assessment import Assessment
+from aiposim.charter import Charter
+from aiposim.compiled import machine, wanted
+from aiposim.quantities import Array
+from aiposim.rules import voting
+from aiposim.state import State
+from aiposim.steps import (
+    council,
+    crises,
+    delivery,
+    dues,
+    evaluation,
+    leaving,
+    office,
+    payment,
+    record,
+    voice,
+    world,
+)
+
+ASKED = (
+    "attendance",
+    "budget_ballots",
+    "programme_ballots",
+    "crisis_ballots",
+    "offers",
+    "willing_shares",
+    "pledges",
+    "opt_outs",
+    "objections",
+    "ask_relief",
+    "accept_relief",
+    "withdrawals",
+    "rescissions",
+)
+"""The steps in which the institution asks its members; everything else it does itself."""
+
+
+def period(t: int, do: Any, charter: Charter) -> None:
+    """Half-year `t` of every run of the block that `do` is bound to."""
+    review = t % charter.review == 0
+
+    # 1  World: opinion, incidents, freezes; for all founders, for ever
+    do.draw_luck(t)
+    do.opinion()
+    do.incident_rates()
+    do.count_incidents()
+    do.incident_distrust()
+    do.freezes()
+    do.kicks()
+    do.beliefs()
+    do.frozen_members()
+    do.summits(t)
+
+    # 2  Dues: the key is reviewed every few years, and when a member has left
+    if review:
+        do.roll_relief()
+    do.reviewed(t)
+    if review or do.someone_left():
+        do.set_valuations(t)
+        do.reports()
+        do.set_key(t)
+        if not charter.voluntary:
+            do.relieved_shares()
+    if t == 0:
+        do.found()
+    do.standing()
+    if review:
+        do.core_excess()
+
+    # 3  Director: at the end of a term, and when the Director's state has left
+    do.vacancy(t)
+    if t % charter.terms.director.term == 0 or do.someone_left():
+        if t > 0:
+            do.hand_over()
+        do.nominees()
+        if charter.takes_objections:
+            do.draw_objections(t)
+            do.objections()
+            do.count_objections()
+        do.choose_director()
+        do.install_director()
+        do.move_queue()
+    do.efficient_budget()
+    do.efficient_programme()
+
+    # 4  Council: the budget in even periods, the programme of work in odd ones, relief before a review
+    do.attendance()
+    do.roll_call()
+    do.absence_distrust()
+    do.seat_margins()
+    do.compromise_weights()
+    if t % 2 == 1:
+        do.programme_target()
+        do.programme_distances()
+        do.programme_ballots()
+        do.count_programme_ballots()
+        do.programme_votes()
+        do.adopt_programme()
+        do.outvoted_on_programme()
+        do.programme_veto_distrust()
+    elif not charter.voluntary:
+        do.budget_ideals()
+        do.budget_target()
+        do.budget_candidates()
+        do.budget_distances()
+        do.budget_ballots()
+        do.count_budget_ballots()
+        do.budget_votes()
+        do.adopt_budget()
+        do.outvoted_on_budget()
+        do.budget_veto_distrust()
+    else:
+        do.no_budget()
+    if charter.renegotiates and (t + 1) % charter.review == 0:
+        do.ask_relief()
+        do.choose_claimant()
+        do.accept_relief()
+        do.grant_relief()
+
+    # 5  Crises, one after the other
+    do.list_crises()
+    do.draw_crisis_luck(t)
+    do.characterise()
+    do.crisis_ballots()
+    do.crisis_tally()
+    do.crisis_votes()
+    do.decide_crises()
+    do.crisis_distrust()
+    do.offers()
+    do.respond()
+    do.collect_crises()
+    do.field_sharing()
+
+    # 6  Payment: pledges, or assessed contributions
+    if charter.voluntary:
+        do.pledges()
+        do.pool_pledges()
+    elif charter.opt_outs_allowed and t % 2 == 0:
+        do.opt_outs()
+    do.effective_programme()
+    do.dues()
+    do.propensities()
+    do.willing_shares()
+    do.payments(t)
+
+    # 7  Delivery
+    do.deliver()
+    do.learn()
+    do.appoint()
+    do.stocks()
+    do.women()
+    do.civilians()
+
+    # 8  Joint representation in the United Nations
+    do.draw_issues(t)
+    do.joint_statements()
+    do.weigh_influence()
+
+    # 9  Evaluation
+    do.public_benefit()
+    do.payoffs()
+    do.moods()
+    do.trust_evidence()
+    do.experience()
+
+    # 10 Record
+    do.record_session(t)
+    do.record_trust()
+    do.record_burden()
+    do.record_index()
+    do.record_members(t)
+    do.record_years(t)
+    do.record_bias()
+    do.record_persons()
+    do.observe()
+    do.add_up()
+    do.count_bands(t)
+
+    # 11 Withdrawal, effective from the next period
+    do.withdrawals()
+    do.rescissions()
+    do.notices()
+    do.exits()
+    do.dissolution()
+
+
+Step = Callable[..., None]
+
+
+def _steps() -> dict[str, tuple[str, Step]]:
+    """Every step by name: the item whose fields it means (`budget_ballot` for `ballot`), and the function."""
+    steps: dict[str, tuple[str, Step]] = {}
+    for module in (
+        world, dues, office, council, crises, payment, delivery, voice, evaluation, record, leaving
+    ):  # fmt: skip
+        for name, function in vars(module).items():
+            if inspect.isfunction(function) and function.__module__ == module.__name__:
+                steps[name] = ("", function)
+    for item in ("budget", "programme"):
+        steps[f"{item}_ballots"] = (item, council.ballots)
+        steps[f"count_{item}_ballots"] = (item, council.count_ballots)
+        steps[f"{item}_votes"] = (item, voting.count_votes)
+        steps[f"{item}_veto_distrust"] = (item, council.veto_distrust)
+    steps["crisis_votes"] = ("crisis", voting.count_votes)
+    for general in ("ballots", "count_ballots", "veto_distrust", "poisson"):
+        del steps[general]
+    return steps
+
+
+def bind(
+    charter: Charter, assessment: Assessment, state: State, run_numbers: Array, seed_words: Array
+) -> SimpleNamespace:
+    """All steps, each with its arrays in hand: a parameter's name is the name of the field it gets.
+
+    A misspelt name fails here, when the block is made. Steps are compiled unless compilation is off.
+    """
+    fields: dict[str, Any] = {
+        **vars(charter.given),
+        **state.arrays(),
+        "run_numbers": run_numbers,
+        "seed_words": seed_words,
+        "terms": charter.record if wanted() else charter.terms,
+    }
+    rules = {
+        "choose_director": {"rule": _function(charter.director)},
+        "propensities": {"sanction_rule": _function(charter.sanction)},
+        "budget_target": {"reversion_rule": _function(charter.reversion)},
+    }
+    votes = {"rule": _function(charter.voting)}
+    do = SimpleNamespace()
+    for name, (item, step) in _steps().items():
+        wanted_rules = votes if step is voting.count_votes else rules.get(name, {})
+        setattr(do, name, _bound(step, item, fields, wanted_rules))
+    do.set_valuations = partial(assessment.set_valuations, state)
+    do.set_key = partial(assessment.set_key, state)
+    do.someone_left = state.left.any
+    do.no_budget = partial(state.settled.fill, False)
+    return do
+
+
+def _bound(step: Step, item: str, fields: dict[str, Any], rules: dict[str, Step]) -> Step:
+    names = list(inspect.signature(step).parameters)
+    if names[-1] == "t":
+        names.pop()
+    missing = [name for name in names if f"{item}_{name}" not in fields and name not in fields]
+    if missing:
+        raise NameError(f"step {step.__name__} reads {', '.join(missing)}, which the state does not have")
+    arguments = [fields.get(f"{item}_{name}", fields.get(name)) for name in names]
+    return partial(machine(step, **rules), *arguments)
+
+
+def _function(module: Any) -> Step:
+    """The function of a rule's file, which bears the file's name."""
+    function: Step = getattr(module, module.__name__.rpartition(".")[2])
+    return function

@@ -1,0 +1,44 @@
+"""Type names that say shape and unit. Axes stand in the order (..., run)."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+Real: TypeAlias = float
+Truth: TypeAlias = bool
+
+Share = Annotated[float, "0..1"]
+Money = Annotated[float, "million US$ at 2015 prices"]
+Shares = Annotated[NDArray[np.float64], "(member,) or (member, run); of the assessed budget, sum 1"]
+Mix = Annotated[NDArray[np.float64], "(area,); shares of the programme of work, sum 1"]
+
+AREAS = ("cp", "pk", "ha", "pb", "rd")
+"""Conflict prevention, peacekeeping, humanitarian assistance, peacebuilding, recovery and development."""
+
+Array: TypeAlias = NDArray[Any]
+
+
+def _array(dtype: type, *axes: str) -> Any:
+    """Annotation of a state array: its dtype and the names of its axes, the run (or crisis) last."""
+    return Annotated[NDArray[Any], np.dtype(dtype), axes]
+
+
+PerRun = _array(np.float64, "run")
+RunFlag = _array(np.bool_, "run")
+RunNumber = _array(np.int64, "run")
+PerState = _array(np.float64, "state", "run")
+StateFlag = _array(np.bool_, "state", "run")
+StateNumber = _array(np.int64, "state", "run")
+PerArea = _array(np.float64, "area", "run")
+PerPair = _array(np.float64, "state", "state", "run")
+PairFlag = _array(np.bool_, "state", "state", "run")
+PerDyad = _array(np.float64, "dyad", "run")
+DyadFlag = _array(np.bool_, "dyad", "run")
+PerSeat = _array(np.float64, "seat", "run")
+SeatFlag = _array(np.bool_, "seat", "run")
+PerCrisis = _array(np.float64, "crisis")
+CrisisFlag = _array(np.bool_, "crisis")
+CrisisNumber = _array(np.int64, "crisis")

@@ -1,0 +1,225 @@
+"""From runs to tables: simulate a scenario, keep the results in a folder, open them again."""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import shutil
+import sys
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from aiposim.charter import Charter
+from aiposim.compiled import source_digest
+from aiposim.ensemble import DEFAULT_BLOCK, Block, Progress, blocks, label_of
+from aiposim.quantities import Array
+from aiposim.scenario import Scenario, load
+from aiposim.state import BANDS, BINS, FIXED_POINT
+
+QUANTILES = {"q05": 0.05, "q25": 0.25, "q50": 0.50, "q75": 0.75, "q95": 0.95}
+RUNS_FILE, BANDS_FILE, MANIFEST_FILE = "runs.parquet", "bands.parquet", "manifest.json"
+
+
+@dataclass(frozen=True)
+class Results:
+    """The runs of one scenario.
+
+    runs    a row a run (index `run`, from 0), a float64 column a measure; undefined is nan
+    bands   by period and measure: mean and quantiles over the runs (from histograms of 512 bins, so that
+            blocks merge exactly: a quantile is right to about 0.2 % of the measure's range); `defined` says
+            in how many runs the measure was defined in that period
+    """
+
+    scenario: Scenario
+    seed: int
+    runs: pd.DataFrame
+    bands: pd.DataFrame
+
+    @property
+    def undefined(self) -> pd.Series[Any]:
+        """How many runs leave each measure undefined."""
+        return self.runs.isna().sum()
+
+    def save(self, folder: str | Path, *, overwrite: bool = False, command: Sequence[str] = ()) -> Path:
+        """Write runs.parquet, bands.parquet and manifest.json; all of the folder appears at once, or nothing.
+
+        Errors: FileExistsError if the folder exists and `overwrite` is not given, or is not a results folder.
+        """
+        return write_folder(folder, self.write_into, overwrite=overwrite, command=command)
+
+    def write_into(self, folder: Path, command: Sequence[str] = ()) -> None:
+        """Write the three files into an existing folder."""
+        self.runs.assign(seed=np.uint64(self.seed)).to_parquet(folder / RUNS_FILE)
+        self.bands.to_parquet(folder / BANDS_FILE)
+        manifest = json.dumps(self.manifest(command), indent=2, ensure_ascii=False)
+        (folder / MANIFEST_FILE).write_text(manifest + "\n", encoding="utf-8")
+
+    def manifest(self, command: Sequence[str] = ()) -> dict[str, Any]:
+        """Everything needed to compute the same runs again."""
+        return {
+            "format": 1,
+            "scenario": self.scenario.as_dict(),
+            "scenario_sha256": self.scenario.digest(),
+            "seed": self.seed,
+            "runs": len(self.runs),
+            "first_run": int(self.runs.index[0]),
+            "command": list(command),
+            "created": datetime.now(UTC).isoformat(timespec="seconds"),
+            "source_sha256": source_digest(),
+            "versions": {"python": platform.python_version(), **_versions()},
+            "machine": {"platform": platform.platform(), "processors": os.cpu_count()},
+            "undefined": {name: int(count) for name, count in self.undefined.items() if count},
+        }
+
+
+def write_folder(folder: str | Path, write: Any, *, overwrite: bool, command: Sequence[str] = ()) -> Path:
+    """Let `write(temporary_folder, command)` fill a sibling of `folder`, then put it in its place.
+
+    Errors: FileExistsError if `folder` exists and may not be overwritten; only results folders ever are.
+    """
+    target = Path(folder)
+    _refuse_existing(target, overwrite)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    temporary = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+    try:
+        write(temporary, command)
+        temporary.chmod(0o755)
+        if target.exists():
+            shutil.rmtree(target)
+        temporary.replace(target)
+    except BaseException:
+        shutil.rmtree(temporary, ignore_errors=True)
+        raise
+    return target
+
+
+def _refuse_existing(target: Path, overwrite: bool) -> None:
+    if not target.exists():
+        return
+    if not target.is_dir():
+        raise FileExistsError(f"{target} is a file, not a folder")
+    if any(target.iterdir()):
+        if not overwrite:
+            raise FileExistsError(f"{target} exists; give another folder, or say that it may be overwritten")
+        if not (target / MANIFEST_FILE).is_file():
+            raise FileExistsError(f"{target} is not a results folder (no {MANIFEST_FILE}) and is left alone")
+
+
+def simulate(
+    scenario: Scenario | str,
+    runs: int = 1000,
+    *,
+    seed: int = 2015,
+    workers: int = 1,
+    block: int = DEFAULT_BLOCK,
+    engine: str = "arrays",
+    progress: Progress | None = None,
+) -> Results:
+    """Runs 0 to `runs - 1` of a scenario; the same for any `workers`, `block` and `engine`.
+
+    engine     "arrays", or "agents" for one Mesa model a run (slow, the same numbers)
+    progress   called with (runs done, runs in all) after each block
+    Errors: ValueError for a number of runs, workers, a block or a seed out of range.
+    """
+    scenario = load(scenario) if isinstance(scenario, str) else scenario
+    for name, value, most in (("runs", runs, 2**32), ("workers", workers, 4096), ("block", block, 2**32)):
+        if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= most:
+            raise ValueError(f"{name} is a whole number from 1 to {most}, not {value!r}")
+    if isinstance(seed, bool) or not isinstance(seed, int) or not 0 <= seed < 2**64:
+        raise ValueError(f"seed is a whole number from 0 to 2**64 - 1, not {seed!r}")
+    if engine == "arrays":
+        parts = blocks(scenario, runs, seed=seed, workers=workers, block=block, progress=progress)
+    elif engine == "agents":
+        from aiposim.model import model_blocks
+
+        parts = model_blocks(scenario, runs, seed=seed, progress=progress)
+    else:
+        raise ValueError(f"engine is 'arrays' or 'agents', not {engine!r}")
+    return _results(scenario, seed, parts)
+
+
+def _results(scenario: Scenario, seed: int, parts: list[Block]) -> Results:
+    names = list(parts[0].columns)
+    columns = {name: np.concatenate([part.columns[name] for part in parts]) for name in names}
+    index = pd.RangeIndex(sum(len(part.columns[names[0]]) for part in parts), name="run")
+    histogram, fixed_sum = parts[0].histogram.copy(), parts[0].fixed_sum.copy()
+    for part in parts[1:]:
+        histogram += part.histogram
+        fixed_sum += part.fixed_sum
+    return Results(scenario, seed, pd.DataFrame(columns, index=index), _bands(scenario, histogram, fixed_sum))
+
+
+def _bands(scenario: Scenario, histogram: Array, fixed_sum: Array) -> pd.DataFrame:
+    given = Charter(scenario).given
+    measures = [*BANDS, *(f"share.{code}" for code in scenario.codes)]
+    periods = histogram.shape[0]
+    count = histogram.sum(axis=2)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        columns: dict[str, Any] = {"mean": fixed_sum / FIXED_POINT / count}
+    for name, level in QUANTILES.items():
+        columns[name] = given.band_low + _quantile(histogram, count, level) / given.band_scale
+    labels = [label_of(t, scenario.world.start) for t in range(periods)]
+    return pd.DataFrame(
+        {
+            "period": np.repeat(np.arange(periods), len(measures)),
+            "label": np.repeat(labels, len(measures)),
+            "measure": np.tile(measures, periods),
+            **{name: np.ravel(values) for name, values in columns.items()},
+            "defined": np.ravel(count),
+        }
+    )
+
+
+def _quantile(histogram: Array, count: Array, level: float) -> Array:
+    """Place of a quantile in bins, evenly spread within its bin; nan where nothing was counted."""
+    cumulated = np.cumsum(histogram, axis=2)
+    wanted = level * count
+    bin_ = np.minimum((cumulated < wanted[..., None]).sum(axis=2), BINS - 1)
+    inside = np.take_along_axis(histogram, bin_[..., None], axis=2)[..., 0]
+    before = np.take_along_axis(cumulated, bin_[..., None], axis=2)[..., 0] - inside
+    part = (wanted - before) / np.maximum(inside, 1)
+    return np.where(count > 0, bin_ + np.clip(part, 0.0, 1.0), np.nan)
+
+
+def open_results(folder: str | Path) -> Results:
+    """Read a results folder.
+
+    Errors: FileNotFoundError or ValueError that says what is missing or wrong.
+    """
+    path = Path(folder)
+    for name in (MANIFEST_FILE, RUNS_FILE, BANDS_FILE):
+        if not (path / name).is_file():
+            raise FileNotFoundError(f"{path} is not a results folder: it has no {name}")
+    try:
+        manifest = json.loads((path / MANIFEST_FILE).read_text(encoding="utf-8"))
+        scenario, seed = from_dict(manifest["scenario"]), int(manifest["seed"])
+    except (json.JSONDecodeError, KeyError, TypeError) as error:
+        raise ValueError(f"{path / MANIFEST_FILE} does not read as a manifest: {error}") from error
+    runs = pd.read_parquet(path / RUNS_FILE).drop(columns="seed")
+    return Results(scenario, seed, runs, pd.read_parquet(path / BANDS_FILE))
+
+
+def _versions() -> dict[str, str]:
+    names = ("aiposim", "mesa", "numba", "numpy", "pandas", "pyarrow", "pydantic")
+    return {name: _version(name) for name in names}
+
+
+def _version(name: str) -> str:
+    try:
+        return metadata.version(name)
+    except metadata.PackageNotFoundError:
+        return "not installed"
+
+
+def command_line() -> list[str]:
+    """The command of this process, as it was given."""
+    return ["aiposim", *sys.argv[1:]]

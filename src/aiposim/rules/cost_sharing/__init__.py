@@ -1,0 +1,75 @@
+"""Who pays what share? One rule, or key, a file.
+
+A rule turns the members' figures of one year into the scale of assessments: `rule(members, terms) -> shares`,
+shape (member,), or (member, run) where the key depends on reported valuations; every share >= 0, sum 1. It is
+asked when the key is reviewed and when a member has left.
+
+Axioms for every rule: shares add up to 1 and are not negative; names and order of members do not matter;
+the currency does not matter; equal figures give equal shares (the fixed key excepted, it names states).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from aiposim.quantities import Shares
+
+Figures = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class MemberYears:
+    """Figures of the current members, in the order of `codes`, for the year of the review.
+
+    income            (member, years back 0..7) gross national income, bn US$; nan: no figure
+    world_income      (years back 0..7,) world income per head, US$
+    population        (member,) million; debt_stock: (member,) external debt, bn US$
+    fixed_weight      (member,) weight in the Chiang Mai Initiative's key
+    valuation         (member,) true valuation theta, M$ per half-year and log unit
+    reported          (member,) or (member, run) reported valuation
+    least_developed   (member,) on the UN list of least developed countries
+    """
+
+    codes: tuple[str, ...]
+    income: Figures
+    world_income: Figures
+    population: Figures
+    debt_stock: Figures
+    fixed_weight: Figures
+    valuation: Figures
+    reported: Figures
+    least_developed: NDArray[np.bool_]
+
+
+def mean_income(members: MemberYears, years: int) -> Figures:
+    """Mean income of the `years` years that ended two years ago, bn US$; missing years are left out."""
+    total = np.zeros(len(members.codes))
+    known = np.zeros(len(members.codes))
+    for back in range(2, 2 + years):
+        figure = members.income[:, back]
+        total = np.where(np.isnan(figure), total, total + figure)
+        known = known + ~np.isnan(figure)
+    return total / known
+
+
+def proportional_to(weights: Figures) -> Shares:
+    """Shares in proportion to `weights` along the first axis, summed in the order of the members."""
+    total = weights[0].copy()
+    for weight in weights[1:]:
+        total = total + weight
+    shares: Shares = weights / total
+    return shares
+
+
+def with_host_premium(shares: Shares, host: int | None, premium: float) -> Shares:
+    """Shares scaled by 1 - premium, the premium added to the member number `host` (None: host left, no premium)."""
+    if host is None or premium == 0.0:
+        return shares
+    added = shares * (1.0 - premium)
+    added[host] = added[host] + premium
+    return added
+
+

@@ -1,0 +1,426 @@
+"""What changes from period to period, as arrays whose last axis is the run; and what does not change.
+
+`State` declares every array by name, with axes and unit; steps name the ones they read and write. States
+stand in alphabetical order of their codes, seats in the order governments, former officials, NGOs.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, get_type_hints
+
+import numpy as np
+
+from aiposim.quantities import (
+    AREAS,
+    Array,
+    CrisisFlag,
+    CrisisNumber,
+    DyadFlag,
+    PairFlag,
+    PerArea,
+    PerCrisis,
+    PerDyad,
+    PerPair,
+    PerRun,
+    PerSeat,
+    PerState,
+    RunFlag,
+    RunNumber,
+    SeatFlag,
+    StateFlag,
+    StateNumber,
+    _array,
+)
+
+if TYPE_CHECKING:
+    from aiposim.charter import Charter
+
+MOST_CRISES = 4
+
+BINS = 512
+FIXED_POINT = 2.0**20
+
+# Rows of `observed`: the measures that have bands by period. Delivery takes five rows, shares one a state.
+(
+    BUDGET,
+    BUDGET_RATIO,
+    TIMELY_COLLECTION_RATE,
+    COLLECTION_RATE,
+    TRUST,
+    TRUST_FOUNDERS,
+    DELIVERY_RATIO,
+    RESPONSE_EFFECTIVENESS,
+    RESPONSE_DAYS,
+    DECISION_RATE,
+    INCIDENTS,
+    SECRETARIAT_CAPACITY,
+    COOPERATION_INDEX,
+    ARREARS_YEARS,
+    MEMBERS,
+) = range(15)
+DELIVERED = 15
+SHARE = DELIVERED + len(AREAS)
+BANDS = (
+    "budget",
+    "budget_ratio",
+    "timely_collection_rate",
+    "collection_rate",
+    "trust",
+    "trust_founders",
+    "delivery_ratio",
+    "response_effectiveness",
+    "response_days",
+    "decision_rate",
+    "incidents",
+    "secretariat_capacity",
+    "cooperation_index",
+    "arrears_years",
+    "members",
+    *(f"delivery.{area}" for area in AREAS),
+)
+
+
+class State:
+    """All arrays of one block of runs. `sizes` gives the length of each axis; `start` sets the foundation."""
+
+    # the world
+    hawkishness: PerState  # h, 0..1
+    baseline: PerState  # the government's own, 0..1
+    softened: StateFlag  # a softer government took office this period
+    incident_rate: PerDyad  # incidents per half-year
+    excitation: PerDyad  # memory of incidents
+    incidents: PerDyad  # number this period
+    major: DyadFlag
+    severity: PerDyad
+    frozen: DyadFlag
+    good: PerPair  # [i, j]: pseudo-count of i's good experience with j
+    bad: PerPair
+    trust: PerPair  # [i, j]: i's trust in j, 0..1
+    mean_trust: PerState  # in the other members
+    frozen_dyads: PerState  # own frozen dyads with members
+    any_freeze: RunFlag  # between members
+    cooperation: PerRun  # experience of co-operation, 0..1
+    summit_possible: RunFlag
+    scheduling: PerRun  # the year's uniform
+
+    # membership
+    member: StateFlag
+    members: PerRun  # number of members at the start of the period
+    alive: RunFlag
+    left: RunFlag  # a member has left at the end of the last period
+    leaves: StateFlag
+    remaining: PerRun
+    notice: PerState  # periods of notice left, 0: none runs
+    withdraws: StateFlag
+    rescinds: StateFlag
+    grievance: PerState  # >= 0
+    surplus: PerState  # smoothed, relative to the valuation
+    payoff: PerState  # M$ per half-year
+    outside: PerState  # M$ per half-year
+    benefit: PerState  # M$ per half-year
+    benefit_without: PerState
+
+    # dues
+    valuation: PerState  # theta, M$ per half-year and log unit
+    reported: PerState
+    fair_share: PerState  # 0..1
+    key: PerState  # scale of assessments before relief, sum 1
+    share: PerState  # scale of assessments, sum 1
+    rescaled: RunFlag
+    relief: RunNumber  # state in whose favour relief is in force, -1: none
+    relief_pending: RunNumber
+    due: PerState  # M$ per half-year
+    due_memory: _array(np.float64, "memory", "state", "run")  # type: ignore[valid-type]
+    two_year_dues: PerState  # M$
+    suspended: StateFlag
+    arrears: PerState  # M$
+    propensity: PerState  # to pay, 0..1
+    willing: PerState  # share of dues, 0..1
+    willing_part: PerState  # evidence of good will, 0..1
+    paid: PerState  # M$ per half-year
+    paid_in_time: PerState
+    own_return: PerRun
+    trust_in_director: PerRun
+    received: PerRun  # M$ per half-year
+    total_due: PerRun
+    timely: PerRun  # share of dues paid in their own period
+    pledge: PerState  # M$ per half-year
+    pledged: PerRun
+    share_sum: PerRun
+    fair_sum: PerRun
+    opted_out: StateNumber  # area, -1: none
+
+    # the Director
+    director: RunNumber  # state
+    competence: PerRun  # q, 0..1
+    partiality: PerRun  # b, 0..1
+    acting: RunFlag
+    place: PerState  # in the queue of turns, 0 first
+    selects: RunFlag
+    nominee_competence: PerState
+    objects: PairFlag  # [i, j]: i objects to j's nominee
+    objection_count: PerState
+    standing_score: PerRun
+    chosen_place: PerRun
+
+    # the institute
+    budget: PerRun  # B, M$ per half-year
+    mix: PerArea  # voted programme of work, sum 1
+    working_mix: PerArea  # the programme the money follows
+    capacity: PerRun  # K, 0..1
+    efficiency: PerRun  # e
+    network: PerRun
+    consortium: PerRun
+    training: PerRun
+    posts: PerState  # share of secretariat posts
+    women_share: PerState
+    delivery: PerArea  # effective M$ per half-year
+    total_valuation: PerRun  # M$ per half-year and log unit
+    efficient: PerRun  # efficient budget, M$ per half-year
+    efficient_delivery: PerArea
+    efficient_benefit: PerRun
+    area_demand: PerArea
+    spread: PerRun
+    open_areas: PerRun
+    open_demand: PerRun
+    coordination_stock: PerRun  # field coordination, 0..1
+    civilians_serving: PerState  # persons
+    civilian_women: PerRun
+    civilians_sum: PerRun
+
+    # the Council
+    attended: StateFlag
+    on_roll: StateFlag
+    present: StateFlag
+    rolls: PerRun
+    presents: PerRun
+    roll_weight: PerRun
+    absent: PerRun
+    suspensions: PerRun
+    seated: SeatFlag
+    seat_margin: PerSeat
+    seat_reach: PerSeat
+    seat_weight: PerSeat
+    weight_sum: PerRun
+    ideal: PerSeat  # ln of M$ per half-year
+    own_ideal: PerRun
+    target: PerRun
+    reversion: PerRun
+    directors_ideal: PerRun
+    candidate: _array(np.float64, "candidate", "run")  # type: ignore[valid-type]
+    budget_distance: _array(np.float64, "candidate", "seat", "run")  # type: ignore[valid-type]
+    budget_ballot: _array(np.int8, "candidate", "seat", "run")  # type: ignore[valid-type]
+    budget_tally: _array(np.float64, "row", "candidate", "run")  # type: ignore[valid-type]
+    budget_passed: _array(np.bool_, "candidate", "run")  # type: ignore[valid-type]
+    decided: PerRun
+    decision_gap: PerRun
+    mix_target: PerArea
+    mix_gap: PerRun
+    status_quo_distance: PerSeat
+    programme_distance: _array(np.float64, "step", "seat", "run")  # type: ignore[valid-type]
+    programme_ballot: _array(np.int8, "step", "seat", "run")  # type: ignore[valid-type]
+    programme_tally: _array(np.float64, "row", "step", "run")  # type: ignore[valid-type]
+    programme_passed: _array(np.bool_, "step", "run")  # type: ignore[valid-type]
+    chosen_step: RunNumber
+    adopted: RunFlag
+    settled: RunFlag
+    motions: _array(np.int64, "one")  # type: ignore[valid-type]
+    relief_claim: PerState
+    claimant: RunNumber
+    largest_claim: PerRun
+    relief_accepted: StateFlag
+    granted: RunFlag
+
+    # crises
+    crisis_number: PerRun
+    crisis_motions: _array(np.int64, "one")  # type: ignore[valid-type]
+    run_of: CrisisNumber
+    slot_of: CrisisNumber
+    area: CrisisNumber
+    magnitude: PerCrisis
+    robustness: PerCrisis
+    delegated: CrisisFlag
+    technical: CrisisFlag
+    crisis_ballot: _array(np.int8, "seat", "crisis")  # type: ignore[valid-type]
+    crisis_tally: _array(np.float64, "row", "one", "crisis")  # type: ignore[valid-type]
+    crisis_passed: _array(np.bool_, "one", "crisis")  # type: ignore[valid-type]
+    delay: PerCrisis  # days
+    answered: CrisisFlag
+    offered: _array(np.float64, "state", "crisis")  # type: ignore[valid-type]
+    persons: PerCrisis
+    crisis_value: PerCrisis  # 0..1
+    response_days: PerCrisis
+    crises_value: PerRun
+    response: PerRun  # mean value, 0..1
+    answered_crises: PerRun
+    crisis_items: PerRun
+    crises_settled: PerRun
+    period_days: PerRun
+    deployed: PerState  # persons
+
+    # joint representation
+    joint: PerRun  # share of issues joined
+    lowest: PerRun
+    highest: PerRun
+    tolerance: PerRun
+    influence: PerRun
+    rate_of_members: PerRun
+    alone: PerRun
+
+    # luck: uniforms
+    u_domestic: _array(np.float64, "state", "word", "run")  # type: ignore[valid-type]
+    u_incident: _array(np.float64, "dyad", "word", "run")  # type: ignore[valid-type]
+    u_council: _array(np.float64, "state", "word", "run")  # type: ignore[valid-type]
+    u_institute: _array(np.float64, "word", "run")  # type: ignore[valid-type]
+    u_ngo: _array(np.float64, "ngo", "word", "run")  # type: ignore[valid-type]
+    u_career: _array(np.float64, "state", "word", "run")  # type: ignore[valid-type]
+    u_objection: _array(np.float64, "state", "state", "word", "run")  # type: ignore[valid-type]
+    u_factor: _array(np.float64, "word", "run")  # type: ignore[valid-type]
+    u_issue: _array(np.float64, "state", "word", "run")  # type: ignore[valid-type]
+    u_crisis: _array(np.float64, "word", "crisis")  # type: ignore[valid-type]
+    u_course: _array(np.float64, "word", "crisis")  # type: ignore[valid-type]
+    u_crisis_ngo: _array(np.float64, "word", "crisis")  # type: ignore[valid-type]
+    u_crisis_state: _array(np.float64, "state", "word", "crisis")  # type: ignore[valid-type]
+    u_crisis_dyad: _array(np.float64, "dyad", "word", "crisis")  # type: ignore[valid-type]
+
+    # the record: this period
+    delivery_ratio: PerRun
+    items: PerRun
+    settled_items: PerRun
+    average_trust: PerRun
+    founders_trust: PerRun
+    burden_gini: PerRun
+    burden_sum: PerRun
+    index: PerRun
+    index_without_decisions: PerRun
+    arrears_years: PerRun
+    coalition: PerRun
+    coalition_value: PerRun
+    smallest: PerRun
+    women_weight: PerRun
+    observed: _array(np.float64, "band", "run")  # type: ignore[valid-type]
+
+    # the record: sums over the run
+    totals: _array(np.float64, "band", "run")  # type: ignore[valid-type]
+    defined: _array(np.float64, "band", "run")  # type: ignore[valid-type]
+    histogram: _array(np.int64, "period", "band", "bin")  # type: ignore[valid-type]
+    fixed_sum: _array(np.int64, "period", "band")  # type: ignore[valid-type]
+    lived: PerRun  # periods
+    total_index_without: PerRun
+    total_gini: PerRun
+    total_boycott: PerRun
+    total_joint: PerRun
+    total_influence: PerRun
+    total_suspensions: PerRun
+    total_reliefs: PerRun
+    total_summits: PerRun
+    total_years: PerRun
+    total_core: PerRun
+    total_reviews: PerRun
+    total_days: PerRun
+    total_answered: PerRun
+    total_sharing: PerRun
+    total_backlashes: PerRun
+    total_trained: PerRun
+    total_items: _array(np.float64, "item", "run")  # type: ignore[valid-type]
+    total_settled: _array(np.float64, "item", "run")  # type: ignore[valid-type]
+    total_paid: PerState
+    total_dues: PerState
+    total_valuations: PerState
+    welfare: PerState  # M$, discounted
+    rational_periods: PerState
+    membership_periods: PerState
+    total_annual: PerRun
+    total_due_years: PerRun
+    year_received: PerRun
+    year_due: PerRun
+    biased_sum: PerState
+    biased_periods: PerState
+    unbiased_sum: PerState
+    unbiased_periods: PerState
+    end_trust: PerRun
+    women_now: PerRun
+    total_exits: PerRun
+    first_leaver: RunNumber
+
+    def __init__(self, sizes: dict[str, int]) -> None:
+        self.sizes = sizes
+        for name, (dtype, axes) in declared().items():
+            setattr(self, name, np.zeros(tuple(sizes[axis] for axis in axes), dtype))
+
+    def arrays(self) -> dict[str, Array]:
+        """Every array by name."""
+        return {name: getattr(self, name) for name in declared()}
+
+    def start(self, charter: Charter) -> None:
+        """The foundation, first half of the first year; sums are set to nothing."""
+        for array in self.arrays().values():
+            array[...] = 0
+        given, terms = charter.given, charter.terms
+        n = self.sizes["state"]
+        column = given.long_run_hawkishness[:, None]
+        self.hawkishness[...] = column
+        self.baseline[...] = column
+        founding = 9.0
+        self.good[...] = founding * given.prior_trust[:, :, None]
+        self.bad[...] = founding * (1.0 - given.prior_trust[:, :, None])
+        self.trust[...] = given.prior_trust[:, :, None]
+        self.cooperation[...] = terms.incidents.cooperation_reference
+        self.member[...] = True
+        self.members[...] = float(n)
+        self.alive[...] = True
+        self.surplus[...] = 0.35
+        self.relief[...] = -1
+        self.relief_pending[...] = -1
+        self.opted_out[...] = -1
+        self.first_leaver[...] = -1
+        self.propensity[...] = 0.85
+        self.place[...] = given.first_place[:, None]
+        self.budget[...] = terms.institution.founding_budget
+        self.mix[...] = 1.0 / len(AREAS)
+        self.working_mix[...] = 1.0 / len(AREAS)
+        self.capacity[...] = terms.secretariat.initial_capacity
+        for stock in (self.network, self.consortium, self.training, self.coordination_stock):
+            stock[...] = 0.1
+        self.posts[...] = 1.0 / n
+        self.women_share[...] = given.first_women_share[:, None]
+        self.civilian_women[...] = 0.30
+        spent = terms.institution.founding_budget - terms.institution.fixed_cost
+        self.delivery[...] = 0.2 * terms.secretariat.base_efficiency * max(0.0, spent)
+        self.motions[0] = self.sizes["run"]
+
+
+_declared: dict[str, Any] = {}
+
+
+def declared() -> dict[str, tuple[np.dtype[Any], tuple[str, ...]]]:
+    """Name, dtype and axes of every array of the state."""
+    if not _declared:
+        hints = get_type_hints(State, include_extras=True)
+        for name, hint in hints.items():
+            _declared[name] = hint.__metadata__
+    return _declared
+
+
+def sizes(states: int, ngo_seats: int, horizon: int, runs: int) -> dict[str, int]:
+    """Length of each axis for a block of `runs`."""
+    seats = 2 * states + ngo_seats
+    return {
+        "run": runs,
+        "state": states,
+        "area": len(AREAS),
+        "dyad": states * (states - 1) // 2,
+        "seat": seats,
+        "ngo": states if ngo_seats > 1 else 0,
+        "candidate": 1 + 2 * seats,
+        "step": 4,
+        "row": 9,
+        "one": 1,
+        "item": 3,
+        "memory": 4,
+        "word": 4,
+        "crisis": MOST_CRISES * runs,
+        "band": SHARE + states,
+        "bin": BINS,
+        "period": horizon,
+    }

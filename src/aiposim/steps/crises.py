@@ -1,0 +1,416 @@
+"""Phase 5, crises one after the other, on an axis of their own: `x` runs over the crises of the block.
+
+One loop lists the period's crises with their runs, then every loop is over crises, and one loop a quantity
+carries the results back to the runs.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from aiposim.arithmetic import exp, log, logistic, power
+from aiposim.behaviour.deploy.caveat_and_will import caveat_and_will
+from aiposim.behaviour.vote.crisis import crisis as crisis_vote
+from aiposim.luck import (
+    CRISIS,
+    CRISIS_COURSE,
+    CRISIS_DYAD,
+    CRISIS_NGO,
+    CRISIS_STATE,
+    draw_crises,
+)
+from aiposim.rules.voting import (
+    CHAIR_YES,
+    NO,
+    PRESENT,
+    ROLL,
+    ROLL_WEIGHT,
+    SEATS_VOTING,
+    SEATS_YES,
+    YES,
+    YES_WEIGHT,
+)
+from aiposim.steps.council import ACCEPTS, REJECTS
+from aiposim.steps.world import poisson
+
+MOST_CRISES = 4
+PEACEKEEPING, HUMANITARIAN, RECOVERY = 1, 2, 4
+DAYS_DELEGATED, DAYS_VOTED, DAYS_SECOND_READING = 10.0, 30.0, 210.0
+SECOND_READING = 0.35
+SHORTEST_DELAY = 5.0
+SHARING = 0.15
+BACKLASH = 0.5
+
+
+def list_crises(
+    crisis_number: Any, crisis_motions: Any, run_of: Any, slot_of: Any, u_institute: Any, alive: Any, terms: Any
+) -> None:
+    """Number of crises of each run (Poisson, at most 4), and the list of all: which run, which of its crises."""
+    rate = terms.crises.rate
+    for r in range(alive.shape[0]):
+        crisis_number[r] = poisson(u_institute[1, r], rate, MOST_CRISES) if alive[r] else 0.0
+    x = 0
+    for r in range(alive.shape[0]):
+        for c in range(int(crisis_number[r])):
+            run_of[x] = r
+            slot_of[x] = c
+            x += 1
+    crisis_motions[0] = x
+
+
+def draw_crisis_luck(
+    u_crisis: Any,
+    u_course: Any,
+    u_crisis_state: Any,
+    u_crisis_ngo: Any,
+    u_crisis_dyad: Any,
+    crisis_motions: Any,
+    run_of: Any,
+    slot_of: Any,
+    run_numbers: Any,
+    seed_words: Any,
+    luck_numbers: Any,
+    dyad_luck: Any,
+    t: int,
+) -> None:
+    """The uniforms of every crisis of the period."""
+    n = crisis_motions[0]
+    draw_crises(u_crisis, 0, CRISIS, run_numbers, seed_words, t, run_of, slot_of, n)
+    draw_crises(u_course, 0, CRISIS_COURSE, run_numbers, seed_words, t, run_of, slot_of, n)
+    draw_crises(u_crisis_ngo, 0, CRISIS_NGO, run_numbers, seed_words, t, run_of, slot_of, n)
+    for i in range(luck_numbers.shape[0]):
+        who = luck_numbers[i]
+        draw_crises(u_crisis_state[i], who, CRISIS_STATE, run_numbers, seed_words, t, run_of, slot_of, n)
+    for d in range(dyad_luck.shape[0]):
+        who = dyad_luck[d]
+        draw_crises(u_crisis_dyad[d], who, CRISIS_DYAD, run_numbers, seed_words, t, run_of, slot_of, n)
+
+
+def characterise(
+    area: Any,
+    magnitude: Any,
+    robustness: Any,
+    delegated: Any,
+    technical: Any,
+    crisis_motions: Any,
+    u_crisis: Any,
+    u_course: Any,
+    terms: Any,
+) -> None:
+    """Area, magnitude Gamma(2, 0.5) and robustness of each crisis; whether the Director may act alone."""
+    autonomy = terms.institution.autonomy
+    for x in range(crisis_motions[0]):
+        u = u_crisis[0, x]
+        kind = (1 if u >= 0.10 else 0) + (1 if u >= 0.45 else 0) + (1 if u >= 0.80 else 0) + (1 if u >= 0.90 else 0)
+        area[x] = kind
+        technical[x] = kind == HUMANITARIAN or kind == RECOVERY
+    for x in range(crisis_motions[0]):
+        magnitude[x] = -0.5 * (log(u_crisis[1, x]) + log(u_crisis[2, x]))
+        exponent = 0.6 if area[x] == PEACEKEEPING else 2.5
+        robustness[x] = power(u_crisis[3, x], exponent)
+        delegated[x] = magnitude[x] <= 2.0 * autonomy or u_course[0, x] < 0.5 * autonomy
+
+
+def crisis_ballots(
+    crisis_ballot: Any,
+    crisis_motions: Any,
+    run_of: Any,
+    area: Any,
+    robustness: Any,
+    mean_trust: Any,
+    hawkishness: Any,
+    long_run_hawkishness: Any,
+    robustness_cap: Any,
+    ideal_mix: Any,
+    seat_state: Any,
+    u_crisis_state: Any,
+    u_crisis_ngo: Any,
+) -> None:
+    """Asked of each seat: does it approve sending the institute?"""
+    n = long_run_hawkishness.shape[0]
+    for i in range(n):
+        for x in range(crisis_motions[0]):
+            r = run_of[x]
+            approves = crisis_vote(
+                mean_trust[i, r],
+                hawkishness[i, r],
+                long_run_hawkishness[i],
+                robustness[x],
+                robustness_cap[i],
+                ideal_mix[i, area[x]],
+                u_crisis_state[i, 0, x],
+            )
+            crisis_ballot[i, x] = ACCEPTS if approves else REJECTS
+    for k in range(n, seat_state.shape[0]):
+        state = seat_state[k]
+        word = 1 if k < 2 * n else 2
+        for x in range(crisis_motions[0]):
+            chance = logistic((1.8 - max(0.0, robustness[x] - 0.7)) / 0.35)
+            u = u_crisis_state[state, word, x] if state >= 0 else u_crisis_ngo[0, x]
+            crisis_ballot[k, x] = ACCEPTS if u < chance else REJECTS
+
+
+def crisis_tally(
+    crisis_tally: Any,
+    crisis_motions: Any,
+    run_of: Any,
+    technical: Any,
+    crisis_ballot: Any,
+    on_roll: Any,
+    attended: Any,
+    seated: Any,
+    rolls: Any,
+    roll_weight: Any,
+    share: Any,
+    director: Any,
+    terms: Any,
+) -> None:
+    """Count the ballots on each crisis; on the technical track every government on the roll is present."""
+    n = on_roll.shape[0]
+    for x in range(crisis_motions[0]):
+        r = run_of[x]
+        for row in range(crisis_tally.shape[0]):
+            crisis_tally[row, 0, x] = 0.0
+        crisis_tally[ROLL, 0, x] = rolls[r]
+        crisis_tally[ROLL_WEIGHT, 0, x] = roll_weight[r]
+    for i in range(n):
+        for x in range(crisis_motions[0]):
+            r = run_of[x]
+            present = on_roll[i, r] and (attended[i, r] or technical[x])
+            accepts = present and crisis_ballot[i, x] == ACCEPTS
+            rejects = present and crisis_ballot[i, x] == REJECTS
+            crisis_tally[PRESENT, 0, x] += 1.0 if present else 0.0
+            crisis_tally[YES, 0, x] += 1.0 if accepts else 0.0
+            crisis_tally[NO, 0, x] += 1.0 if rejects else 0.0
+            crisis_tally[YES_WEIGHT, 0, x] += share[i, r] if accepts else 0.0
+            crisis_tally[CHAIR_YES, 0, x] += 1.0 if accepts and director[r] == i else 0.0
+    for x in range(crisis_motions[0]):
+        crisis_tally[SEATS_YES, 0, x] = crisis_tally[YES, 0, x]
+        crisis_tally[SEATS_VOTING, 0, x] = crisis_tally[YES, 0, x] + crisis_tally[NO, 0, x]
+    if terms.institution.all_seats_vote:
+        for k in range(n, seated.shape[0]):
+            for x in range(crisis_motions[0]):
+                sits = seated[k, run_of[x]]
+                crisis_tally[SEATS_YES, 0, x] += 1.0 if sits and crisis_ballot[k, x] == ACCEPTS else 0.0
+                crisis_tally[SEATS_VOTING, 0, x] += 1.0 if sits else 0.0
+
+
+def decide_crises(
+    delay: Any,
+    answered: Any,
+    crisis_passed: Any,
+    crisis_motions: Any,
+    delegated: Any,
+    technical: Any,
+    run_of: Any,
+    coordination_stock: Any,
+    u_course: Any,
+    terms: Any,
+) -> None:
+    """Days until a decision: the Director's, the Council's, or a second reading's; else the crisis is lost."""
+    for x in range(crisis_motions[0]):
+        second = u_course[1, x] < SECOND_READING
+        first = delegated[x] or crisis_passed[0, x]
+        days = DAYS_VOTED if crisis_passed[0, x] else DAYS_SECOND_READING
+        days = DAYS_DELEGATED if delegated[x] else days
+        faster = terms.institution.coordination and technical[x]
+        sooner = max(SHORTEST_DELAY, days - 10.0 * coordination_stock[run_of[x]])
+        delay[x] = sooner if faster else days
+        answered[x] = first or second
+
+
+def crisis_distrust(
+    bad: Any,
+    crisis_motions: Any,
+    run_of: Any,
+    delegated: Any,
+    technical: Any,
+    crisis_passed: Any,
+    crisis_ballot: Any,
+    on_roll: Any,
+    attended: Any,
+    member: Any,
+    terms: Any,
+) -> None:
+    """When a crisis fails at first reading, who voted no loses the trust of who would have said yes."""
+    weight = terms.trust.veto
+    n = member.shape[0]
+    for x in range(crisis_motions[0]):
+        r = run_of[x]
+        if not delegated[x] and not crisis_passed[0, x]:
+            for j in range(n):
+                sat = on_roll[j, r] and (attended[j, r] or technical[x])
+                if sat and crisis_ballot[j, x] == REJECTS:
+                    for i in range(n):
+                        if i != j and member[i, r] and crisis_ballot[i, x] == ACCEPTS:
+                            bad[i, j, r] += weight
+
+
+def offers(
+    offered: Any,
+    crisis_motions: Any,
+    run_of: Any,
+    area: Any,
+    robustness: Any,
+    robustness_cap: Any,
+    mean_trust: Any,
+    hawkishness: Any,
+    long_run_hawkishness: Any,
+    ideal_mix: Any,
+    roster: Any,
+    u_crisis_state: Any,
+    terms: Any,
+) -> None:
+    """Asked of each state: how many persons does it offer?"""
+    for i in range(roster.shape[0]):
+        for x in range(crisis_motions[0]):
+            r = run_of[x]
+            offered[i, x] = caveat_and_will(
+                robustness[x],
+                robustness_cap[i],
+                mean_trust[i, r],
+                hawkishness[i, r],
+                long_run_hawkishness[i],
+                ideal_mix[i, area[x]],
+                roster[i],
+                u_crisis_state[i, 3, x],
+                terms.crises,
+            )
+
+
+def respond(
+    offered: Any,
+    persons: Any,
+    crisis_value: Any,
+    response_days: Any,
+    crisis_motions: Any,
+    run_of: Any,
+    technical: Any,
+    answered: Any,
+    delay: Any,
+    magnitude: Any,
+    member: Any,
+    attended: Any,
+    capacity: Any,
+    network: Any,
+    consortium: Any,
+    coordination_stock: Any,
+    delivery: Any,
+    terms: Any,
+) -> None:
+    """Persons deployed, days to the field and value of each response, 0..1; a lost crisis has value 0."""
+    for x in range(crisis_motions[0]):
+        persons[x] = 0.0
+    for i in range(offered.shape[0]):
+        for x in range(crisis_motions[0]):
+            r = run_of[x]
+            can = answered[x] and member[i, r] and (attended[i, r] or technical[x])
+            offered[i, x] = offered[i, x] if can else 0.0
+            persons[x] += offered[i, x]
+    for x in range(crisis_motions[0]):
+        r = run_of[x]
+        have = (1.0 + 0.3 * consortium[r]) * persons[x]
+        joint = terms.institution.coordination and technical[x]
+        have = have * (1.0 + 0.1 * coordination_stock[r]) if joint else have
+        needed = terms.crises.persons_needed * magnitude[x]
+        cover = min(1.0, have / needed)
+        days = delay[x] * (1.0 - 0.4 * network[r]) + 20.0 + 80.0 * (1.0 - 0.6 * capacity[r])
+        programme = delivery[0, r] + delivery[1, r] + delivery[2, r] + delivery[3, r] + delivery[4, r]
+        support = min(1.0, 0.3 + 0.7 * programme / 5.0)
+        value = cover * exp(-days / terms.crises.response_scale) * support
+        crisis_value[x] = value if answered[x] else 0.0
+        response_days[x] = days
+        persons[x] = min(1.0, needed / max(1e-300, have))
+    for i in range(offered.shape[0]):
+        for x in range(crisis_motions[0]):
+            offered[i, x] = offered[i, x] * persons[x]
+
+
+def collect_crises(
+    crises_value: Any,
+    response: Any,
+    answered_crises: Any,
+    crisis_items: Any,
+    crises_settled: Any,
+    deployed: Any,
+    total_days: Any,
+    total_answered: Any,
+    offered: Any,
+    crisis_motions: Any,
+    run_of: Any,
+    crisis_number: Any,
+    delegated: Any,
+    answered: Any,
+    crisis_passed: Any,
+    magnitude: Any,
+    crisis_value: Any,
+    response_days: Any,
+    period_days: Any,
+) -> None:
+    """Bring the results of the crises back to their runs."""
+    runs = crises_value.shape[0]
+    for r in range(runs):
+        crises_value[r] = 0.0
+        response[r] = 0.0
+        answered_crises[r] = 0.0
+        crisis_items[r] = 0.0
+        crises_settled[r] = 0.0
+        period_days[r] = 0.0
+    for i in range(deployed.shape[0]):
+        for r in range(runs):
+            deployed[i, r] = 0.0
+        for x in range(crisis_motions[0]):
+            deployed[i, run_of[x]] += offered[i, x]
+    for x in range(crisis_motions[0]):
+        r = run_of[x]
+        crises_value[r] += magnitude[x] * crisis_value[x]
+        response[r] += crisis_value[x]
+        if answered[x]:
+            answered_crises[r] += 1.0
+            period_days[r] += response_days[x]
+        if not delegated[x]:
+            crisis_items[r] += 1.0
+            if crisis_passed[0, x]:
+                crises_settled[r] += 1.0
+    for r in range(runs):
+        response[r] = response[r] / max(1.0, crisis_number[r])
+        total_days[r] += period_days[r]
+        total_answered[r] += answered_crises[r]
+
+
+def field_sharing(
+    good: Any,
+    bad: Any,
+    excitation: Any,
+    total_sharing: Any,
+    total_backlashes: Any,
+    crisis_motions: Any,
+    run_of: Any,
+    offered: Any,
+    trust: Any,
+    hawkishness: Any,
+    frozen: Any,
+    dyad_a: Any,
+    dyad_b: Any,
+    u_crisis_dyad: Any,
+    terms: Any,
+) -> None:
+    """Two contingents in one crisis may share; sharing builds trust, and may bring a backlash at home."""
+    gain = terms.trust.sharing
+    loss = terms.trust.incident / 2.0
+    echo = BACKLASH * (1.0 - terms.incidents.decay)
+    for d in range(dyad_a.shape[0]):
+        a, b = dyad_a[d], dyad_b[d]
+        for x in range(crisis_motions[0]):
+            r = run_of[x]
+            together = offered[a, x] > 0.0 and offered[b, x] > 0.0
+            if together and u_crisis_dyad[d, 0, x] < SHARING * (trust[a, b, r] + trust[b, a, r]):
+                total_sharing[r] += 1.0
+                good[a, b, r] += gain
+                good[b, a, r] += gain
+                heat = 1.5 if frozen[d, r] else 0.5
+                if u_crisis_dyad[d, 1, x] < 0.5 * max(hawkishness[a, r], hawkishness[b, r]) * heat:
+                    total_backlashes[r] += 1.0
+                    excitation[d, r] += echo
+                    bad[a, b, r] += loss
+                    bad[b, a, r] += loss

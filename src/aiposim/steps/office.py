@@ -1,0 +1,216 @@
+"""Phase 3, the Director: selection and hand-over; what the secretariat's efficiency makes of money."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from aiposim.arithmetic import beta_quantile_2_3, beta_quantile_5_3, exp, log
+from aiposim.behaviour.object.distrust import distrust
+from aiposim.luck import OBJECTION, draw
+from aiposim.rules.director import PASSED_OVER, rule
+
+MEAN_OF_BETA = 0.4  # of Beta(2, 3)
+LOG_OF_0_85 = -0.16251892949777494
+ACTING_COMPETENCE = 0.7
+DEPUTIES = 3.0
+
+
+def vacancy(selects: Any, director: Any, member: Any, alive: Any, terms: Any, t: int) -> None:
+    """A Director is selected at the end of each term, and when the Director's state has left."""
+    due = t % terms.director.term == 0
+    for r in range(selects.shape[0]):
+        selects[r] = alive[r] and (due or not member[director[r], r])
+
+
+def hand_over(capacity: Any, selects: Any, terms: Any) -> None:
+    """Every hand-over but the first loses part of the secretariat's capacity."""
+    loss = terms.secretariat.handover_loss
+    for r in range(capacity.shape[0]):
+        capacity[r] = capacity[r] * (1.0 - loss) if selects[r] else capacity[r]
+
+
+def nominees(nominee_competence: Any, u_career: Any) -> None:
+    """Competence of each state's nominee, 0..1, Beta(5, 3)."""
+    for i in range(nominee_competence.shape[0]):
+        for r in range(nominee_competence.shape[1]):
+            nominee_competence[i, r] = beta_quantile_5_3(u_career[i, 0, r])
+
+
+def draw_objections(
+    u_objection: Any, run_numbers: Any, seed_words: Any, pair_luck: Any, t: int
+) -> None:
+    """The uniforms of objections, one per ordered pair of states."""
+    for i in range(pair_luck.shape[0]):
+        for j in range(pair_luck.shape[0]):
+            if i != j:
+                draw(u_objection[i, j], pair_luck[i, j], 0, OBJECTION, run_numbers, seed_words, t)
+
+
+def objections(objects: Any, trust: Any, u_objection: Any) -> None:
+    """Asked of each state i: does it object to the nominee of state j?"""
+    for i in range(objects.shape[0]):
+        for j in range(objects.shape[0]):
+            if i != j:
+                for r in range(objects.shape[2]):
+                    objects[i, j, r] = distrust(trust[i, j, r], u_objection[i, j, 0, r])
+
+
+def count_objections(objection_count: Any, objects: Any, member: Any) -> None:
+    """How many other members object to each nominee."""
+    for j in range(objects.shape[0]):
+        for r in range(objects.shape[2]):
+            objection_count[j, r] = 0.0
+        for i in range(objects.shape[0]):
+            if i != j:
+                for r in range(objects.shape[2]):
+                    objection_count[j, r] += 1.0 if objects[i, j, r] and member[i, r] else 0.0
+
+
+def choose_director(
+    director: Any,
+    standing_score: Any,
+    selects: Any,
+    place: Any,
+    arrears: Any,
+    two_year_dues: Any,
+    objection_count: Any,
+    nominee_competence: Any,
+    member: Any,
+    terms: Any,
+) -> None:
+    """The member with the lowest answer of the scenario's Director rule serves."""
+    for r in range(selects.shape[0]):
+        standing_score[r] = 1e12
+    for i in range(place.shape[0]):
+        for r in range(selects.shape[0]):
+            score = rule(
+                place[i, r],
+                arrears[i, r],
+                two_year_dues[i, r],
+                objection_count[i, r],
+                nominee_competence[i, r],
+                terms.director,
+            )
+            first = selects[r] and member[i, r] and score < standing_score[r]
+            director[r] = i if first else director[r]
+            standing_score[r] = score if first else standing_score[r]
+
+
+def install_director(
+    competence: Any,
+    partiality: Any,
+    acting: Any,
+    director: Any,
+    standing_score: Any,
+    selects: Any,
+    nominee_competence: Any,
+    members: Any,
+    u_institute: Any,
+    terms: Any,
+) -> None:
+    """Competence and partiality of the new Director; deputies from other states temper the partiality."""
+    office = terms.director
+    for r in range(selects.shape[0]):
+        only_acts = office.acting and standing_score[r] >= PASSED_OVER
+        acting[r] = only_acts if selects[r] else acting[r]
+        foreign = min(DEPUTIES, members[r] - 1.0) if office.deputies_temper else 0.0
+        lean = office.partiality_factor * office.partiality * beta_quantile_2_3(u_institute[2, r])
+        lean = min(1.0, lean * exp(LOG_OF_0_85 * foreign) / MEAN_OF_BETA)
+        partiality[r] = lean if selects[r] else partiality[r]
+    for i in range(nominee_competence.shape[0]):
+        for r in range(selects.shape[0]):
+            able = nominee_competence[i, r] * (ACTING_COMPETENCE if acting[r] else 1.0)
+            competence[r] = able if selects[r] and director[r] == i else competence[r]
+
+
+def move_queue(
+    place: Any, chosen_place: Any, director: Any, selects: Any, member: Any, members: Any, terms: Any
+) -> None:
+    """Whoever was chosen, and all passed over on the way, go to the end of the queue in order."""
+    if not terms.director.moves_queue:
+        return
+    for i in range(place.shape[0]):
+        for r in range(selects.shape[0]):
+            chosen_place[r] = place[i, r] if director[r] == i else chosen_place[r]
+    for i in range(place.shape[0]):
+        for r in range(selects.shape[0]):
+            passed = place[i, r] <= chosen_place[r]
+            back = place[i, r] + members[r] - 1.0 - chosen_place[r]
+            forward = place[i, r] - chosen_place[r] - 1.0
+            moved = back if passed else forward
+            place[i, r] = moved if selects[r] and member[i, r] else place[i, r]
+
+
+def efficient_budget(
+    efficiency: Any,
+    total_valuation: Any,
+    efficient: Any,
+    capacity: Any,
+    valuation: Any,
+    member: Any,
+    terms: Any,
+) -> None:
+    """Efficiency of the secretariat and the efficient (Samuelson) budget, M$, fixed to the period's end."""
+    price = terms.valuation.cost_of_funds - terms.valuation.joint_product
+    satiation = 5.0 * terms.valuation.satiation
+    for r in range(efficient.shape[0]):
+        efficiency[r] = terms.secretariat.base_efficiency + terms.secretariat.capacity_efficiency * capacity[r]
+        total_valuation[r] = 0.0
+    for i in range(member.shape[0]):
+        for r in range(efficient.shape[0]):
+            total_valuation[r] += valuation[i, r] if member[i, r] else 0.0
+    for r in range(efficient.shape[0]):
+        fixed = terms.institution.fixed_cost
+        efficient[r] = total_valuation[r] / price - satiation / efficiency[r] + fixed
+
+
+def efficient_programme(
+    area_demand: Any,
+    efficient_delivery: Any,
+    efficient_benefit: Any,
+    spread: Any,
+    open_areas: Any,
+    open_demand: Any,
+    efficient: Any,
+    efficiency: Any,
+    valuation: Any,
+    ideal_mix: Any,
+    member: Any,
+    terms: Any,
+) -> None:
+    """What the efficient budget would deliver in each area, and its public benefit: the yardstick of delivery.
+
+    Areas that would get less than nothing get nothing, and the rest is divided again among the others.
+    """
+    areas = area_demand.shape[0]
+    runs = efficient.shape[0]
+    d0 = terms.valuation.satiation
+    for a in range(areas):
+        for r in range(runs):
+            area_demand[a, r] = 0.0
+            efficient_delivery[a, r] = 1.0
+        for i in range(member.shape[0]):
+            weight = ideal_mix[i, a]
+            for r in range(runs):
+                area_demand[a, r] += valuation[i, r] * weight if member[i, r] else 0.0
+    for r in range(runs):
+        spread[r] = efficiency[r] * max(0.1, efficient[r] - terms.institution.fixed_cost)
+    for _ in range(areas):
+        for r in range(runs):
+            open_areas[r] = 0.0
+            open_demand[r] = 0.0
+        for a in range(areas):
+            for r in range(runs):
+                is_open = efficient_delivery[a, r] > 0.0
+                open_areas[r] += 1.0 if is_open else 0.0
+                open_demand[r] += area_demand[a, r] if is_open else 0.0
+        for a in range(areas):
+            for r in range(runs):
+                part = area_demand[a, r] / max(1e-300, open_demand[r])
+                amount = part * (spread[r] + d0 * open_areas[r]) - d0
+                efficient_delivery[a, r] = max(0.0, amount) if efficient_delivery[a, r] > 0.0 else 0.0
+    for r in range(runs):
+        efficient_benefit[r] = 0.0
+    for a in range(areas):
+        for r in range(runs):
+            efficient_benefit[r] += area_demand[a, r] * log(1.0 + efficient_delivery[a, r] / d0)
