@@ -10,7 +10,7 @@ AS 241, for the normal quantile; Cody & Waite 1980 for the reduction of the expo
 
 from __future__ import annotations
 
-from math import sqrt
+from math import frexp, ldexp, sqrt
 
 import numpy as np
 
@@ -21,7 +21,7 @@ _TWO_52_BITS = np.uint64(0x4330000000000000)  # the bits of 2**52
 _ROUNDER = 6755399441055744.0  # 1.5 * 2**52: adding and taking it away rounds to a whole number
 _ROUNDER_BITS_LESS_BIAS = np.uint64(0x4338000000000000 - 1023)
 _LOG_OFFSET = np.uint64(0x3FF0000000000000 - 0x3FE6A09E667F3BCD)  # bits of 1 less bits of sqrt(1/2)
-_BIAS = np.uint64(1023)
+_SQRT_HALF = 0.7071067811865476
 _ONE_BITS = np.uint64(0x3FF0000000000000)
 _LOG2_E = 1.4426950408889634
 _LN2_HIGH = 6.93147180369123816490e-01
@@ -36,6 +36,36 @@ def clip(x: Real, low: Real, high: Real) -> Real:
 def chosen(condition: Truth, yes: Real, no: Real) -> Real:
     """`yes` where the condition holds, else `no`."""
     return yes if condition else no
+
+
+def power_of_two(shifted: Real) -> Real:
+    """2**k for the whole number k that adding 1.5 * 2**52 has rounded."""
+    return ldexp(1.0, int(shifted - _ROUNDER))
+
+
+def _power_of_two_by_bits(shifted: Real) -> Real:
+    biased = np.uint64(np.float64(shifted).view(np.uint64) - _ROUNDER_BITS_LESS_BIAS)
+    return float(np.uint64(biased << _SHIFT).view(np.float64))
+
+
+def parts(x: Real) -> tuple[Real, Real]:
+    """Mantissa from sqrt(1/2) to sqrt(2), and exponent of two."""
+    mantissa, exponent = frexp(x)
+    if mantissa < _SQRT_HALF:
+        return 2.0 * mantissa, exponent - 1.0
+    return mantissa, float(exponent)
+
+
+def _parts_by_bits(x: Real) -> tuple[Real, Real]:
+    bits = np.float64(x).view(np.uint64)
+    biased = np.uint64(np.uint64(bits + _LOG_OFFSET) >> _SHIFT)
+    k = float(np.uint64(biased | _TWO_52_BITS).view(np.float64)) - 4503599627371519.0
+    mantissa = np.uint64(np.uint64(bits + _ONE_BITS) - np.uint64(biased << _SHIFT))
+    return float(mantissa.view(np.float64)), k
+
+
+TWINS = {power_of_two: _power_of_two_by_bits, parts: _parts_by_bits}
+"""What compiled code calls instead: the same bits, without a call to the C library that no vector has."""
 
 
 def exp(x: Real) -> Real:
@@ -58,17 +88,13 @@ def exp(x: Real) -> Real:
     p = p * r + 0.5
     p = p * r + 1.0
     p = p * r + 1.0
-    biased = np.uint64(np.float64(shifted).view(np.uint64) - _ROUNDER_BITS_LESS_BIAS)
-    return p * float(np.uint64(biased << _SHIFT).view(np.float64))
+    return p * power_of_two(shifted)
 
 
 def log(x: Real) -> Real:
     """Natural logarithm of a positive, normal number. Relative error below 3e-16."""
-    bits = np.float64(x).view(np.uint64)
-    biased = np.uint64(np.uint64(bits + _LOG_OFFSET) >> _SHIFT)
-    k = float(np.uint64(biased | _TWO_52_BITS).view(np.float64)) - 4503599627371519.0
-    mantissa = np.uint64(np.uint64(bits + _ONE_BITS) - np.uint64(biased << _SHIFT))
-    f = float(mantissa.view(np.float64)) - 1.0
+    mantissa, k = parts(x)
+    f = mantissa - 1.0
     s = f / (2.0 + f)
     z = s * s
     r = 1.479819860511658591e-01

@@ -123,10 +123,11 @@ class Assessment:
         if not len(runs):
             return []
         year = self.charter.scenario.world.start + t // 2
-        memberships, which = np.unique(state.member[:, runs], axis=1, return_inverse=True)
+        bits = 1 << np.arange(len(state.member))
+        masks = bits @ state.member[:, runs]
         return [
-            (runs[np.ravel(which) == k], self.review(year, tuple(bool(m) for m in memberships[:, k])))
-            for k in range(memberships.shape[1])
+            (runs[masks == mask], self.review(year, tuple(bool(mask & bit) for bit in bits)))
+            for mask in dict.fromkeys(masks.tolist())
         ]
 
 

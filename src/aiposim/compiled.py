@@ -14,11 +14,13 @@ import os
 import tempfile
 import types
 from collections.abc import Callable
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import platformdirs
+
+from aiposim.arithmetic import TWINS
 
 Function = Callable[..., Any]
 _machines: dict[tuple[Any, ...], Function] = {}
@@ -106,9 +108,9 @@ def _global_names(code: types.CodeType) -> set[str]:
     return {str(i.argval) for i in dis.get_instructions(code) if i.opname == "LOAD_GLOBAL"}
 
 
-@lru_cache(maxsize=None)
+@cache
 def _callee(function: types.FunctionType) -> Function:
-    return _compile(_rebound(function, {}), keep=False)
+    return _compile(_rebound(TWINS.get(function, function), {}), keep=False)
 
 
 def _has_loop(function: types.FunctionType) -> bool:

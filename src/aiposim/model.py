@@ -54,8 +54,11 @@ class Reads:
     def __get__(self, agent: Any, owner: type | None = None) -> Any:
         if agent is None:
             return self
-        array: Array = getattr(agent.state, self.field)
-        return array.item(agent.row, 0) if array.ndim == 2 else array.item(0)
+        view = agent.views.get(self.field)
+        if view is None:
+            array: Array = getattr(agent.state, self.field)
+            view = agent.views[self.field] = memoryview(array[agent.row] if array.ndim == 2 else array)
+        return view[0]
 
 
 class Motion:
@@ -138,6 +141,7 @@ class MemberState(mesa.Agent):
 
     def __init__(self, model: AipoModel, code: str) -> None:
         super().__init__(model)
+        self.views: dict[str, memoryview] = {}
         self.code = code
         self.row = model.charter.codes.index(code)
         self.member = model.charter.scenario.members[self.row]
@@ -263,6 +267,10 @@ class Director(mesa.Agent):
     partiality = Reads("partiality", "partiality towards the own state, 0..1")
     acting = Reads("acting", "whether the Director only acts")
 
+    def __init__(self, model: AipoModel) -> None:
+        super().__init__(model)
+        self.views: dict[str, memoryview] = {}
+
     @property
     def state(self) -> State:
         return self.model.state  # type: ignore[no-any-return]
@@ -297,6 +305,7 @@ class CouncilSeat(mesa.Agent):
 
     def __init__(self, model: AipoModel, row: int, kind: str, code: str | None) -> None:
         super().__init__(model)
+        self.views: dict[str, memoryview] = {}
         self.row = row
         self.kind = kind
         self.code = code

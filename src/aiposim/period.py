@@ -235,7 +235,7 @@ def bind(
         **state.arrays(),
         "run_numbers": run_numbers,
         "seed_words": seed_words,
-        "terms": charter.record if wanted() else charter.terms,
+        "terms": charter.record if wanted() else (charter.terms,),
     }
     rules = {
         "choose_director": {"rule": _function(charter.director)},

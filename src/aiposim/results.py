@@ -26,6 +26,7 @@ from aiposim.scenario import Scenario, load
 from aiposim.state import BANDS, BINS, FIXED_POINT
 
 QUANTILES = {"q05": 0.05, "q25": 0.25, "q50": 0.50, "q75": 0.75, "q95": 0.95}
+WHOLE_NUMBERS = ("incidents", "members")
 RUNS_FILE, BANDS_FILE, MANIFEST_FILE = "runs.parquet", "bands.parquet", "manifest.json"
 
 
@@ -165,8 +166,9 @@ def _bands(scenario: Scenario, histogram: Array, fixed_sum: Array) -> pd.DataFra
     count = histogram.sum(axis=2)
     with np.errstate(invalid="ignore", divide="ignore"):
         columns: dict[str, Any] = {"mean": fixed_sum / FIXED_POINT / count}
+    spread = np.array([name not in WHOLE_NUMBERS for name in measures])
     for name, level in QUANTILES.items():
-        columns[name] = given.band_low + _quantile(histogram, count, level) / given.band_scale
+        columns[name] = given.band_low + _quantile(histogram, count, level, spread) / given.band_scale
     labels = [label_of(t, scenario.world.start) for t in range(periods)]
     return pd.DataFrame(
         {
@@ -179,15 +181,15 @@ def _bands(scenario: Scenario, histogram: Array, fixed_sum: Array) -> pd.DataFra
     )
 
 
-def _quantile(histogram: Array, count: Array, level: float) -> Array:
-    """Place of a quantile in bins, evenly spread within its bin; nan where nothing was counted."""
+def _quantile(histogram: Array, count: Array, level: float, spread: Array) -> Array:
+    """Place of a quantile in bins; within its bin evenly spread, or at its start; nan where nothing was counted."""
     cumulated = np.cumsum(histogram, axis=2)
     wanted = level * count
     bin_ = np.minimum((cumulated < wanted[..., None]).sum(axis=2), BINS - 1)
     inside = np.take_along_axis(histogram, bin_[..., None], axis=2)[..., 0]
     before = np.take_along_axis(cumulated, bin_[..., None], axis=2)[..., 0] - inside
     part = (wanted - before) / np.maximum(inside, 1)
-    return np.where(count > 0, bin_ + np.clip(part, 0.0, 1.0), np.nan)
+    return np.where(count > 0, bin_ + spread * np.clip(part, 0.0, 1.0), np.nan)
 
 
 def open_results(folder: str | Path) -> Results:

@@ -57,8 +57,9 @@ FIXED_POINT = 2.0**20
     COOPERATION_INDEX,
     ARREARS_YEARS,
     MEMBERS,
-) = range(15)
-DELIVERED = 15
+    WOMEN_SHARE,
+) = range(16)
+DELIVERED = 16
 SHARE = DELIVERED + len(AREAS)
 BANDS = (
     "budget",
@@ -76,6 +77,7 @@ BANDS = (
     "cooperation_index",
     "arrears_years",
     "members",
+    "women_share",
     *(f"delivery.{area}" for area in AREAS),
 )
 
@@ -102,6 +104,8 @@ class State:
     cooperation: PerRun  # experience of co-operation, 0..1
     summit_possible: RunFlag
     scheduling: PerRun  # the year's uniform
+    held_before: RunFlag  # a summit was held last year
+    gap: PerRun  # years since the last summit
 
     # membership
     member: StateFlag
@@ -315,6 +319,10 @@ class State:
     total_reliefs: PerRun
     total_summits: PerRun
     total_years: PerRun
+    total_after_held: PerRun  # years that followed a year with a summit
+    total_held_again: PerRun  # of these, with a summit
+    total_resumed: PerRun  # years with a summit after a year without
+    longest_gap: PerRun  # years
     total_core: PerRun
     total_reviews: PerRun
     total_days: PerRun

@@ -90,12 +90,11 @@ def _fixed_key(draft: Draft) -> Iterator[Finding]:
     weights = fixed_weights(sharing, draft.assembly.members)
     known = draft.assembly.member_entries
     lacking = [code for code in known if code not in weights and f"{keys[0]}.{code}" not in draft.wrong]
-    if lacking:
-        name = f" {sharing.key}" if isinstance(sharing.key, str) else ""
+    if lacking and isinstance(sharing.key, FrozenDict):
         strange = [code for code in weights if code not in draft.codes]
         guess = near(strange[0], lacking) if strange else None
         hint = f" Did you mean {guess!r} by {strange[0]!r}?" if guess else ""
-        message = f"The fixed key{name} has no share for {', '.join(lacking)}.{hint}"
+        message = f"The fixed key has no share for {', '.join(lacking)}.{hint}"
         yield Finding(
             keys, message, found=dict(weights), allowed=f"a share for each of {', '.join(draft.codes)}"
         )
@@ -118,6 +117,8 @@ def _bounds_on_shares(draft: Draft) -> Iterator[Finding]:
     sharing, count = draft.settings.control.cost_sharing, len(draft.assembly.codes)
     ceiling, floor = "control.cost_sharing.ceiling", "control.cost_sharing.floor"
     members = "membership.members"
+    if count == 0:
+        return
     if sharing.ceiling * count < 1 - _TOLERANCE:
         message = (
             f"A ceiling of {sharing.ceiling:g} for {count} members raises at most "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import product
 from typing import Any
@@ -27,8 +28,21 @@ def designs_of(entry: Entry) -> tuple[dict[str, Entry], list[Problem]]:
         ]
     if grid and grid.children:
         return _cells(grid)
-    named = designs.children if designs else {}
-    return {name: undotted(child) for name, child in named.items() if isinstance(child.value, FrozenDict)}, []
+    named = {
+        name: undotted(child)
+        for name, child in (designs.children if designs else {}).items()
+        if isinstance(child.value, FrozenDict)
+    }
+    return named, [fault for name, child in named.items() for fault in _misplaced(name, child)]
+
+
+def _misplaced(name: str, overrides: Entry) -> Iterator[Problem]:
+    """A design is this scenario with other settings; it is not a file of its own."""
+    for key in ("name", "extends", "designs", "grid"):
+        if key in overrides.children:
+            place = overrides.children[key].place
+            message = f"A design cannot have {key!r}; it holds settings only."
+            yield problem(place, f"designs.{name}.{key}", message, found=key, allowed="settings")
 
 
 def _cells(grid: Entry) -> tuple[dict[str, Entry], list[Problem]]:
@@ -39,15 +53,12 @@ def _cells(grid: Entry) -> tuple[dict[str, Entry], list[Problem]]:
     for key, values in grid.children.items():
         if not is_key(key):
             problems.append(unknown_key(key, values, f"grid.{key}"))
-        elif not isinstance(values.value, tuple) or not values.value:
+        elif not isinstance(values.value, tuple):
+            return {}, problems  # refused by the schema
+        elif not values.value:
+            message = f"{key} has no value to try; write some, as [0.4, 1, 1.7]."
             problems.append(
-                problem(
-                    values.place,
-                    f"grid.{key}",
-                    f"{key} needs a list of values to try, as [0.4, 1, 1.7].",
-                    found=plain(values),
-                    allowed="a list of values",
-                )
+                problem(values.place, f"grid.{key}", message, found="[]", allowed="a list of values")
             )
         else:
             count *= len(values.value)

@@ -6,7 +6,7 @@ from typing import Any
 
 from aiposim.scenario.checking import ScenarioFile
 from aiposim.scenario.fields import choices
-from aiposim.scenario.member import Member, Pair
+from aiposim.scenario.member import AREAS, Member, Pair
 
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 _RULE_BLOCKS = {"Voting", "CostSharing", "Director", "Reversion", "Sanction"}
@@ -26,6 +26,7 @@ def json_schema() -> dict[str, Any]:
         for name, written in definition.get("properties", {}).items():
             definition["properties"][name] = _as_written(written, definitions)
     definitions["Figure"] = _figure()
+    definitions["Mix"] = _mix()
     schema["properties"]["designs"] = {
         "type": "object",
         "additionalProperties": {"type": "object"},
@@ -70,7 +71,7 @@ def _as_written(written: dict[str, Any], definitions: dict[str, Any]) -> dict[st
         written["anyOf"] = [
             form if form.get("type") != "null" else {"const": "never"} for form in written["anyOf"]
         ]
-    if "unit" in written:
+    if "unit" in written or written.get("type") == "boolean":
         about: dict[str, Any] = {
             key: written.pop(key)
             for key in ("description", "unit", "symbol", "plausible", "default")
@@ -78,6 +79,17 @@ def _as_written(written: dict[str, Any], definitions: dict[str, Any]) -> dict[st
         }
         return {"anyOf": [written, {"$ref": "#/$defs/Figure"}], **about}
     return written
+
+
+def _mix() -> dict[str, Any]:
+    """In a file the parts of a programme carry their names."""
+    part = {"type": "number", "minimum": 0, "maximum": 1}
+    return {
+        "type": "object",
+        "required": list(AREAS),
+        "additionalProperties": False,
+        "properties": dict.fromkeys(AREAS, part),
+    }
 
 
 def _figure() -> dict[str, Any]:

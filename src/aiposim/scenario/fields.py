@@ -93,11 +93,8 @@ def _one_of(family: str, value: str, allowed: tuple[str, ...]) -> str:
     raise PydanticCustomError(kind, "{allowed}", {"allowed": ", ".join(allowed), "family": family})
 
 
-def _rule(family: str) -> Any:
-    def known(value: str) -> str:
-        return _one_of(family, value, tuple(families.names(family)))
-
-    return Annotated[str, AfterValidator(known)]
+def _known(family: str) -> AfterValidator:
+    return AfterValidator(lambda name: _one_of(family, name, tuple(families.names(family))))
 
 
 def _hawkes(value: Any) -> Any:
@@ -108,11 +105,11 @@ def _never(value: Any) -> Any:
     return None if value == "never" else value
 
 
-CostSharingRule = _rule("rules.cost_sharing")
-VotingRule = _rule("rules.voting")
-DirectorRule = _rule("rules.director")
-SanctionRule = _rule("rules.sanction")
-ReversionRule = _rule("rules.reversion")
+CostSharingRule = Annotated[str, _known("rules.cost_sharing")]
+VotingRule = Annotated[str, _known("rules.voting")]
+DirectorRule = Annotated[str, _known("rules.director")]
+SanctionRule = Annotated[str, _known("rules.sanction")]
+ReversionRule = Annotated[str, _known("rules.reversion")]
 IncidentProcess = Annotated[Literal["hawkes"], BeforeValidator(_hawkes)]
 Review = Annotated[int | None, BeforeValidator(_never)]
 StateCode = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]

@@ -73,9 +73,12 @@ class Scenario(ScenarioFile):
         Errors: ScenarioError with everything wrong, as for a file.
         """
         entry = self._entry
+        problems: list[Problem] = []
         for i, (key, value) in enumerate(overrides.items(), start=1):
-            entry = _laid_on(entry, key, entry_of(value, Place("<with_>", i)))
-        return completed(entry, [])
+            place = Place("<with_>", i)
+            problems += _too_late(key, place)
+            entry = merge(entry, undotted(Entry(FrozenDict({key: entry_of(value, place)}), place)))
+        return completed(entry, problems)
 
     def with_settings(self, settings: Sequence[str]) -> Scenario:
         """Another scenario with settings as on the command line, KEY=VALUE, the value read as YAML.
@@ -91,6 +94,7 @@ class Scenario(ScenarioFile):
                 message = f"{text!r} is not a setting; write KEY=VALUE, as control.voting.rule=majority."
                 problems.append(problem(place, key.strip(), message, found=text, allowed="KEY=VALUE"))
                 continue
+            problems += _too_late(key.strip(), place)
             read, faults = read_value(value, "<--set>")
             problems += [_renamed(fault, key.strip(), i) for fault in faults]
             if read is not None:
@@ -151,8 +155,11 @@ def _member_dict(member: Member) -> dict[str, Any]:
     return figures
 
 
-def _laid_on(entry: Entry, key: str, value: Entry) -> Entry:
-    return merge(entry, undotted(Entry(FrozenDict({key: value}), value.place)))
+def _too_late(key: str, place: Place) -> list[Problem]:
+    if key != "extends":
+        return []
+    message = "A scenario that is read builds on nothing more; write extends: in a file."
+    return [problem(place, key, message, found=key, allowed="a setting")]
 
 
 def _renamed(fault: Problem, key: str, line: int) -> Problem:

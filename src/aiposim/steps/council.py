@@ -47,7 +47,7 @@ def attendance(attended: Any, hawkishness: Any, frozen_dyads: Any, u_council: An
     """Asked of each state: does its government attend? One answer covers the whole session."""
     for i in range(attended.shape[0]):
         for r in range(attended.shape[1]):
-            attended[i, r] = boycott(hawkishness[i, r], frozen_dyads[i, r], u_council[i, 2, r], terms.council)
+            attended[i, r] = boycott(hawkishness[i, r], frozen_dyads[i, r], u_council[i, 2, r], terms[0].council)
 
 
 def roll_call(
@@ -84,7 +84,7 @@ def roll_call(
 
 def absence_distrust(bad: Any, attended: Any, member: Any, terms: Any) -> None:
     """A boycott counts against the absent state, for every other member."""
-    weight = terms.trust.boycott
+    weight = terms[0].trust.boycott
     for i in range(member.shape[0]):
         for j in range(member.shape[0]):
             if i != j:
@@ -108,25 +108,25 @@ def seat_margins(
     terms: Any,
 ) -> None:
     """Margin of each seat, in logarithms of the budget, with its noise of the period; who has a seat."""
-    noise = terms.council.noise
+    noise = terms[0].council.noise
     n = member.shape[0]
     for i in range(n):
         for r in range(alive.shape[0]):
             seated[i, r] = member[i, r]
             seated[n + i, r] = member[i, r]
         for r in range(alive.shape[0]):
-            own = margin(mean_trust[i, r], hawkishness[i, r], 1.0, competence[r], terms.council)
+            own = margin(mean_trust[i, r], hawkishness[i, r], 1.0, competence[r], terms[0].council)
             seat_margin[i, r] = own + noise * normal_quantile(u_council[i, 0, r])
         for r in range(alive.shape[0]):
             official = margin(
-                mean_trust[i, r], hawkishness[i, r], OFFICIALS_AUDIENCE, competence[r], terms.council
+                mean_trust[i, r], hawkishness[i, r], OFFICIALS_AUDIENCE, competence[r], terms[0].council
             )
             seat_margin[n + i, r] = official + noise * normal_quantile(u_council[i, 1, r])
     for k in range(2 * n, seated.shape[0]):
         state = seat_state[k]
         for r in range(alive.shape[0]):
             u = u_ngo[state, 0, r] if state >= 0 else u_institute[0, r]
-            broker = OFFICE_MARGIN + terms.council.brokerage * (competence[r] - 0.6)
+            broker = OFFICE_MARGIN + terms[0].council.brokerage * (competence[r] - 0.6)
             seat_margin[k, r] = broker + noise * normal_quantile(u)
             seated[k, r] = member[state, r] if state >= 0 else alive[r]
 
@@ -141,15 +141,15 @@ def budget_ideals(
     terms: Any,
 ) -> None:
     """Ideal points of the seats on the line of ln(budget)."""
-    price = terms.valuation.cost_of_funds - terms.valuation.joint_product
-    fixed = terms.institution.fixed_cost
+    price = terms[0].valuation.cost_of_funds - terms[0].valuation.joint_product
+    fixed = terms[0].institution.fixed_cost
     n = share.shape[0]
     for r in range(efficient.shape[0]):
         own_ideal[r] = log(max(efficient[r], fixed + 0.5))
     for i in range(n):
-        rent = terms.valuation.host_benefit if terms.institution.host == i else 0.0
+        rent = terms[0].valuation.host_benefit if terms[0].institution.host == i else 0.0
         for r in range(efficient.shape[0]):
-            satiation = 5.0 * terms.valuation.satiation / efficiency[r]
+            satiation = 5.0 * terms[0].valuation.satiation / efficiency[r]
             limit = max(efficient[r], fixed + 0.5)
             wish = ideal_budget(valuation[i, r], price, share[i, r], rent, satiation, fixed, limit)
             ideal[i, r] = log(wish)
@@ -168,7 +168,7 @@ def compromise_weights(
         weight_sum[r] = 0.0
     for k in range(seated.shape[0]):
         for r in range(weight_sum.shape[0]):
-            weight = SEAT_WEIGHT if terms.institution.all_seats_vote else 0.0
+            weight = SEAT_WEIGHT if terms[0].institution.all_seats_vote else 0.0
             if k < n:
                 weight = 0.5 / max(1.0, members[r]) + 0.5 * share[k, r]
             seat_weight[k, r] = weight if seated[k, r] else 0.0
@@ -196,7 +196,7 @@ def budget_target(
     runs = budget.shape[0]
     for r in range(runs):
         target[r] = 0.0
-        reversion[r] = log(reversion_rule(budget[r], terms.flexibility))
+        reversion[r] = log(reversion_rule(budget[r], terms[0].flexibility))
     for k in range(ideal.shape[0]):
         for r in range(runs):
             target[r] += seat_weight[k, r] * ideal[k, r]
@@ -204,7 +204,7 @@ def budget_target(
         for r in range(runs):
             directors_ideal[r] = ideal[i, r] if director[r] == i else directors_ideal[r]
     for r in range(runs):
-        power = 0.0 if acting[r] else terms.director.agenda_power
+        power = 0.0 if acting[r] else terms[0].director.agenda_power
         lean = partiality[r]
         sponsor = (1.0 - lean) * own_ideal[r] + lean * directors_ideal[r]
         target[r] = (1.0 - power) * target[r] / max(1e-9, weight_sum[r]) + power * sponsor
@@ -263,7 +263,7 @@ def programme_target(
             directors = 0.0
             for i in range(n):
                 directors += ideal_mix[i, a] if director[r] == i else 0.0
-            power = 0.0 if acting[r] else terms.director.agenda_power
+            power = 0.0 if acting[r] else terms[0].director.agenda_power
             sponsor = (1.0 - partiality[r]) * un_mix[a] + partiality[r] * directors
             middle = mix_target[a, r] / max(1e-9, weight_sum[r])
             mix_target[a, r] = (1.0 - power) * middle + power * sponsor
@@ -286,7 +286,7 @@ def programme_distances(
 ) -> None:
     """Distance of the steps towards the target from every seat's ideal programme, and each seat's reach."""
     areas, runs = mix.shape
-    scale = terms.council.programme_margin
+    scale = terms[0].council.programme_margin
     for k in range(seat_mix.shape[0]):
         for r in range(runs):
             status_quo_distance[k, r] = 0.0
@@ -357,7 +357,7 @@ def count_ballots(
         for r in range(runs):
             tally[SEATS_YES, c, r] = tally[YES, c, r]
             tally[SEATS_VOTING, c, r] = tally[YES, c, r] + tally[NO, c, r]
-        if terms.institution.all_seats_vote:
+        if terms[0].institution.all_seats_vote:
             for k in range(n, ballot.shape[1]):
                 for r in range(runs):
                     tally[SEATS_YES, c, r] += 1.0 if seated[k, r] and ballot[c, k, r] == ACCEPTS else 0.0
@@ -395,7 +395,7 @@ def adopt_budget(
     for r in range(runs):
         adopted[r] = alive[r] and abs(decided[r] - reversion[r]) > ADOPTED
         settled[r] = settled[r] or adopted[r]
-        fresh = max(terms.institution.fixed_cost + 0.25, exp(decided[r]))
+        fresh = max(terms[0].institution.fixed_cost + 0.25, exp(decided[r]))
         budget[r] = fresh if alive[r] else budget[r]
 
 
@@ -460,7 +460,7 @@ def outvoted_on_programme(
 
 def veto_distrust(bad: Any, settled: Any, ballot: Any, present: Any, member: Any, terms: Any) -> None:
     """When the sponsored motion (number 0) fails, who voted it down loses the trust of who would accept it."""
-    weight = terms.trust.veto
+    weight = terms[0].trust.veto
     for i in range(member.shape[0]):
         for j in range(member.shape[0]):
             if i != j:
@@ -500,7 +500,7 @@ def accept_relief(
         for j in range(key.shape[0]):
             if i != j:
                 for r in range(claimant.shape[0]):
-                    answer = generosity(key[i, r], mean_trust[j, r], hawkishness[j, r], terms.council)
+                    answer = generosity(key[i, r], mean_trust[j, r], hawkishness[j, r], terms[0].council)
                     relief_accepted[j, r] = answer if claimant[r] == i else relief_accepted[j, r]
 
 

@@ -46,7 +46,7 @@ def list_crises(
     crisis_number: Any, crisis_motions: Any, run_of: Any, slot_of: Any, u_institute: Any, alive: Any, terms: Any
 ) -> None:
     """Number of crises of each run (Poisson, at most 4), and the list of all: which run, which of its crises."""
-    rate = terms.crises.rate
+    rate = terms[0].crises.rate
     for r in range(alive.shape[0]):
         crisis_number[r] = poisson(u_institute[1, r], rate, MOST_CRISES) if alive[r] else 0.0
     x = 0
@@ -98,7 +98,7 @@ def characterise(
     terms: Any,
 ) -> None:
     """Area, magnitude Gamma(2, 0.5) and robustness of each crisis; whether the Director may act alone."""
-    autonomy = terms.institution.autonomy
+    autonomy = terms[0].institution.autonomy
     for x in range(crisis_motions[0]):
         u = u_crisis[0, x]
         kind = (1 if u >= 0.10 else 0) + (1 if u >= 0.45 else 0) + (1 if u >= 0.80 else 0) + (1 if u >= 0.90 else 0)
@@ -187,7 +187,7 @@ def crisis_tally(
     for x in range(crisis_motions[0]):
         crisis_tally[SEATS_YES, 0, x] = crisis_tally[YES, 0, x]
         crisis_tally[SEATS_VOTING, 0, x] = crisis_tally[YES, 0, x] + crisis_tally[NO, 0, x]
-    if terms.institution.all_seats_vote:
+    if terms[0].institution.all_seats_vote:
         for k in range(n, seated.shape[0]):
             for x in range(crisis_motions[0]):
                 sits = seated[k, run_of[x]]
@@ -213,7 +213,7 @@ def decide_crises(
         first = delegated[x] or crisis_passed[0, x]
         days = DAYS_VOTED if crisis_passed[0, x] else DAYS_SECOND_READING
         days = DAYS_DELEGATED if delegated[x] else days
-        faster = terms.institution.coordination and technical[x]
+        faster = terms[0].institution.coordination and technical[x]
         sooner = max(SHORTEST_DELAY, days - 10.0 * coordination_stock[run_of[x]])
         delay[x] = sooner if faster else days
         answered[x] = first or second
@@ -233,7 +233,7 @@ def crisis_distrust(
     terms: Any,
 ) -> None:
     """When a crisis fails at first reading, who voted no loses the trust of who would have said yes."""
-    weight = terms.trust.veto
+    weight = terms[0].trust.veto
     n = member.shape[0]
     for x in range(crisis_motions[0]):
         r = run_of[x]
@@ -274,7 +274,7 @@ def offers(
                 ideal_mix[i, area[x]],
                 roster[i],
                 u_crisis_state[i, 3, x],
-                terms.crises,
+                terms[0].crises,
             )
 
 
@@ -310,14 +310,14 @@ def respond(
     for x in range(crisis_motions[0]):
         r = run_of[x]
         have = (1.0 + 0.3 * consortium[r]) * persons[x]
-        joint = terms.institution.coordination and technical[x]
+        joint = terms[0].institution.coordination and technical[x]
         have = have * (1.0 + 0.1 * coordination_stock[r]) if joint else have
-        needed = terms.crises.persons_needed * magnitude[x]
+        needed = terms[0].crises.persons_needed * magnitude[x]
         cover = min(1.0, have / needed)
         days = delay[x] * (1.0 - 0.4 * network[r]) + 20.0 + 80.0 * (1.0 - 0.6 * capacity[r])
         programme = delivery[0, r] + delivery[1, r] + delivery[2, r] + delivery[3, r] + delivery[4, r]
         support = min(1.0, 0.3 + 0.7 * programme / 5.0)
-        value = cover * exp(-days / terms.crises.response_scale) * support
+        value = cover * exp(-days / terms[0].crises.response_scale) * support
         crisis_value[x] = value if answered[x] else 0.0
         response_days[x] = days
         persons[x] = min(1.0, needed / max(1e-300, have))
@@ -396,9 +396,9 @@ def field_sharing(
     terms: Any,
 ) -> None:
     """Two contingents in one crisis may share; sharing builds trust, and may bring a backlash at home."""
-    gain = terms.trust.sharing
-    loss = terms.trust.incident / 2.0
-    echo = BACKLASH * (1.0 - terms.incidents.decay)
+    gain = terms[0].trust.sharing
+    loss = terms[0].trust.incident / 2.0
+    echo = BACKLASH * (1.0 - terms[0].incidents.decay)
     for d in range(dyad_a.shape[0]):
         a, b = dyad_a[d], dyad_b[d]
         for x in range(crisis_motions[0]):

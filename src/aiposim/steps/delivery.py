@@ -20,7 +20,7 @@ def deliver(
     delivery: Any, working_mix: Any, received: Any, efficiency: Any, alive: Any, terms: Any
 ) -> None:
     """Programme delivered in each area, effective M$ per half-year."""
-    fixed = terms.institution.fixed_cost
+    fixed = terms[0].institution.fixed_cost
     for a in range(delivery.shape[0]):
         for r in range(received.shape[0]):
             amount = efficiency[r] * working_mix[a, r] * max(0.0, received[r] - fixed)
@@ -29,8 +29,8 @@ def deliver(
 
 def learn(capacity: Any, competence: Any, received: Any, budget: Any, alive: Any, terms: Any) -> None:
     """The secretariat's capacity grows with an able Director and full collection, and decays."""
-    learning = terms.secretariat.learning
-    decay = terms.secretariat.decay
+    learning = terms[0].secretariat.learning
+    decay = terms[0].secretariat.decay
     for r in range(capacity.shape[0]):
         funded = min(1.0, received[r] / budget[r])
         gain = learning * competence[r] * funded * (1.0 - capacity[r]) - decay * capacity[r]
@@ -68,7 +68,7 @@ def women(women_share: Any, training: Any, member: Any, terms: Any) -> None:
 
     Source: UN Security Council resolution 1325 (2000); UN uniformed personnel 4.9 % (2018) to 10.1 % (2025).
     """
-    target = terms.institution.women_target
+    target = terms[0].institution.women_target
     for i in range(women_share.shape[0]):
         for r in range(training.shape[0]):
             speed = WOMEN_SPEED * (0.3 + 0.9 * training[r])

@@ -20,7 +20,7 @@ def roll_relief(relief: Any, relief_pending: Any) -> None:
 
 def reviewed(rescaled: Any, alive: Any, left: Any, terms: Any, t: int) -> None:
     """Which runs need a new scale of assessments: all at a review, else those a member has just left."""
-    review = t % terms.institution.review == 0
+    review = t % terms[0].institution.review == 0
     for r in range(rescaled.shape[0]):
         rescaled[r] = alive[r] and (review or left[r])
 
@@ -29,7 +29,7 @@ def reports(
     reported: Any, valuation: Any, understatement: Any, u_career: Any, terms: Any
 ) -> None:
     """Valuations as the members report them: with error, and understated if they choose to."""
-    error = terms.cost_sharing.valuation_error
+    error = terms[0].cost_sharing.valuation_error
     for i in range(reported.shape[0]):
         honest = 1.0 - understatement[i]
         for r in range(reported.shape[1]):
@@ -69,7 +69,7 @@ def standing(
     terms: Any,
 ) -> None:
     """Dues of the last four half-years; the vote of members in two years' arrears is suspended."""
-    suspends = terms.institution.suspends
+    suspends = terms[0].institution.suspends
     for i in range(arrears.shape[0]):
         for r in range(arrears.shape[1]):
             total = due_memory[0, i, r] + due_memory[1, i, r] + due_memory[2, i, r] + due_memory[3, i, r]
@@ -100,9 +100,9 @@ def core_excess(
     n = share.shape[0]
     if n > LARGEST_GAME:
         return
-    price = terms.valuation.cost_of_funds - terms.valuation.joint_product
-    satiation = 5.0 * terms.valuation.satiation
-    fixed = terms.institution.fixed_cost
+    price = terms[0].valuation.cost_of_funds - terms[0].valuation.joint_product
+    satiation = 5.0 * terms[0].valuation.satiation
+    fixed = terms[0].institution.fixed_cost
     runs = budget.shape[0]
     for r in range(runs):
         smallest[r] = 1e300

@@ -29,8 +29,8 @@ def public_benefit(
     terms: Any,
 ) -> None:
     """Each founder's benefit from the programme, and what it would be without the founder's own money, M$."""
-    d0 = terms.valuation.satiation
-    fixed = terms.institution.fixed_cost
+    d0 = terms[0].valuation.satiation
+    fixed = terms[0].institution.fixed_cost
     for i in range(benefit.shape[0]):
         for r in range(received.shape[0]):
             benefit[i, r] = 0.0
@@ -67,9 +67,9 @@ def payoffs(
 
     A founder that has left earns its outside payoff, with the whole of what is delivered.
     """
-    v = terms.valuation
+    v = terms[0].valuation
     for i in range(payoff.shape[0]):
-        rent = v.host_benefit if terms.institution.host == i else 0.0
+        rent = v.host_benefit if terms[0].institution.host == i else 0.0
         for r in range(received.shape[0]):
             inside = member[i, r]
             everybody = total_valuation[r] + (0.0 if inside else valuation[i, r])
@@ -78,7 +78,7 @@ def payoffs(
             own = v.joint_product * sqrt(members[r] * posts[i, r]) * paid[i, r]
             seat = v.seat_value if attended[i, r] else 0.0
             within = benefit[i, r] + extra + own + rent * received[r] + seat - v.cost_of_funds * paid[i, r]
-            left = terms.withdrawal.spillover * (benefit_without[i, r] + OUTSIDE_RESPONSE * extra)
+            left = terms[0].withdrawal.spillover * (benefit_without[i, r] + OUTSIDE_RESPONSE * extra)
             payoff[i, r] = within if inside else 0.0
             outside[i, r] = left if alive[r] else 0.0
 
@@ -119,8 +119,8 @@ def trust_evidence(
 
     Source: Beta-Bernoulli belief with fading memory; Axelrod 1984 (reciprocity).
     """
-    memory = terms.trust.memory
-    prior = (1.0 - memory) * terms.trust.prior_weight
+    memory = terms[0].trust.memory
+    prior = (1.0 - memory) * terms[0].trust.prior_weight
     for i in range(member.shape[0]):
         for j in range(member.shape[0]):
             if i != j:
@@ -129,8 +129,8 @@ def trust_evidence(
                 for r in range(joint.shape[0]):
                     part = willing_part[j, r]
                     helped = DEPLOYMENT_EVIDENCE if deployed[j, r] > 0.0 else 0.0
-                    for_it = terms.trust.payment_good * part + VOICE_EVIDENCE * joint[r] + helped
-                    against = terms.trust.payment_bad * (1.0 - part)
+                    for_it = terms[0].trust.payment_good * part + VOICE_EVIDENCE * joint[r] + helped
+                    against = terms[0].trust.payment_bad * (1.0 - part)
                     both = member[i, r] and member[j, r]
                     good[i, j, r] = memory * good[i, j, r] + hope + (for_it if both else 0.0)
                     bad[i, j, r] = memory * bad[i, j, r] + fear + (against if both else 0.0)
@@ -148,7 +148,7 @@ def experience(
     terms: Any,
 ) -> None:
     """What publics and ministries have lately seen of the institute working, 0..1; it calms the world."""
-    speed = terms.incidents.cooperation_memory
+    speed = terms[0].incidents.cooperation_memory
     founders = member.shape[0]
     for r in range(cooperation.shape[0]):
         delivery_ratio[r] = 0.0

@@ -26,7 +26,7 @@ def withdrawals(
                 hawkishness[i, r],
                 long_run_hawkishness[i],
                 u_career[i, 2, r],
-                terms.withdrawal,
+                terms[0].withdrawal,
             )
 
 
@@ -41,8 +41,8 @@ def notices(
     notice: Any, leaves: Any, withdraws: Any, rescinds: Any, member: Any, terms: Any
 ) -> None:
     """Count the notice down; 0: none runs."""
-    allowed = terms.institution.exit_allowed
-    period = terms.institution.notice
+    allowed = terms[0].institution.exit_allowed
+    period = terms[0].institution.notice
     for i in range(notice.shape[0]):
         for r in range(notice.shape[1]):
             running = notice[i, r] > 0.0
@@ -89,7 +89,7 @@ def exits(
                 first_leaver[r] = i if first_leaver[r] < 0 else first_leaver[r]
                 relief[r] = -1 if relief[r] == i else relief[r]
                 relief_pending[r] = -1 if relief_pending[r] == i else relief_pending[r]
-                capacity[r] = capacity[r] / 2.0 if terms.institution.host == i else capacity[r]
+                capacity[r] = capacity[r] / 2.0 if terms[0].institution.host == i else capacity[r]
                 for j in range(n):
                     if place[j, r] > place[i, r]:
                         place[j, r] -= 1.0
@@ -107,7 +107,7 @@ def dissolution(
         for r in range(runs):
             remaining[r] += 1.0 if member[i, r] else 0.0
     for r in range(runs):
-        if alive[r] and remaining[r] < terms.institution.min_members:
+        if alive[r] and remaining[r] < terms[0].institution.min_members:
             alive[r] = False
             left[r] = False
             joint[r] = 0.0

@@ -17,14 +17,14 @@ DEPUTIES = 3.0
 
 def vacancy(selects: Any, director: Any, member: Any, alive: Any, terms: Any, t: int) -> None:
     """A Director is selected at the end of each term, and when the Director's state has left."""
-    due = t % terms.director.term == 0
+    due = t % terms[0].director.term == 0
     for r in range(selects.shape[0]):
         selects[r] = alive[r] and (due or not member[director[r], r])
 
 
 def hand_over(capacity: Any, selects: Any, terms: Any) -> None:
     """Every hand-over but the first loses part of the secretariat's capacity."""
-    loss = terms.secretariat.handover_loss
+    loss = terms[0].secretariat.handover_loss
     for r in range(capacity.shape[0]):
         capacity[r] = capacity[r] * (1.0 - loss) if selects[r] else capacity[r]
 
@@ -89,7 +89,7 @@ def choose_director(
                 two_year_dues[i, r],
                 objection_count[i, r],
                 nominee_competence[i, r],
-                terms.director,
+                terms[0].director,
             )
             first = selects[r] and member[i, r] and score < standing_score[r]
             director[r] = i if first else director[r]
@@ -109,7 +109,7 @@ def install_director(
     terms: Any,
 ) -> None:
     """Competence and partiality of the new Director; deputies from other states temper the partiality."""
-    office = terms.director
+    office = terms[0].director
     for r in range(selects.shape[0]):
         only_acts = office.acting and standing_score[r] >= PASSED_OVER
         acting[r] = only_acts if selects[r] else acting[r]
@@ -127,7 +127,7 @@ def move_queue(
     place: Any, chosen_place: Any, director: Any, selects: Any, member: Any, members: Any, terms: Any
 ) -> None:
     """Whoever was chosen, and all passed over on the way, go to the end of the queue in order."""
-    if not terms.director.moves_queue:
+    if not terms[0].director.moves_queue:
         return
     for i in range(place.shape[0]):
         for r in range(selects.shape[0]):
@@ -151,16 +151,16 @@ def efficient_budget(
     terms: Any,
 ) -> None:
     """Efficiency of the secretariat and the efficient (Samuelson) budget, M$, fixed to the period's end."""
-    price = terms.valuation.cost_of_funds - terms.valuation.joint_product
-    satiation = 5.0 * terms.valuation.satiation
+    price = terms[0].valuation.cost_of_funds - terms[0].valuation.joint_product
+    satiation = 5.0 * terms[0].valuation.satiation
     for r in range(efficient.shape[0]):
-        efficiency[r] = terms.secretariat.base_efficiency + terms.secretariat.capacity_efficiency * capacity[r]
+        efficiency[r] = terms[0].secretariat.base_efficiency + terms[0].secretariat.capacity_efficiency * capacity[r]
         total_valuation[r] = 0.0
     for i in range(member.shape[0]):
         for r in range(efficient.shape[0]):
             total_valuation[r] += valuation[i, r] if member[i, r] else 0.0
     for r in range(efficient.shape[0]):
-        fixed = terms.institution.fixed_cost
+        fixed = terms[0].institution.fixed_cost
         efficient[r] = total_valuation[r] / price - satiation / efficiency[r] + fixed
 
 
@@ -184,7 +184,7 @@ def efficient_programme(
     """
     areas = area_demand.shape[0]
     runs = efficient.shape[0]
-    d0 = terms.valuation.satiation
+    d0 = terms[0].valuation.satiation
     for a in range(areas):
         for r in range(runs):
             area_demand[a, r] = 0.0
@@ -194,7 +194,7 @@ def efficient_programme(
             for r in range(runs):
                 area_demand[a, r] += valuation[i, r] * weight if member[i, r] else 0.0
     for r in range(runs):
-        spread[r] = efficiency[r] * max(0.1, efficient[r] - terms.institution.fixed_cost)
+        spread[r] = efficiency[r] * max(0.1, efficient[r] - terms[0].institution.fixed_cost)
     for _ in range(areas):
         for r in range(runs):
             open_areas[r] = 0.0

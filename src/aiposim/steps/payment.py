@@ -34,8 +34,8 @@ def pledges(
     terms: Any,
 ) -> None:
     """Asked of each state: how much does it pledge? From last period's budget, shares and propensities."""
-    price = terms.valuation.cost_of_funds - terms.valuation.joint_product
-    fixed = terms.institution.fixed_cost
+    price = terms[0].valuation.cost_of_funds - terms[0].valuation.joint_product
+    fixed = terms[0].institution.fixed_cost
     for r in range(budget.shape[0]):
         fair_sum[r] = 0.0
     for i in range(share.shape[0]):
@@ -46,7 +46,7 @@ def pledges(
             pledge[i, r] = nash_and_conditional(
                 valuation[i, r],
                 price,
-                5.0 * terms.valuation.satiation / efficiency[r],
+                5.0 * terms[0].valuation.satiation / efficiency[r],
                 fixed,
                 (1.0 - propensity[i, r] * share[i, r]) * budget[r],
                 fair_share[i, r] / max(1e-300, fair_sum[r]),
@@ -73,7 +73,7 @@ def pool_pledges(
             share[i, r] = part if member[i, r] else 0.0
             share_sum[r] += share[i, r]
     for r in range(runs):
-        budget[r] = max(terms.institution.fixed_cost + 0.25, pledged[r]) if alive[r] else budget[r]
+        budget[r] = max(terms[0].institution.fixed_cost + 0.25, pledged[r]) if alive[r] else budget[r]
     for i in range(share.shape[0]):
         for r in range(runs):
             share[i, r] = share[i, r] / max(1e-300, share_sum[r])
@@ -85,7 +85,7 @@ def effective_programme(working_mix: Any, mix: Any, share: Any, ideal_mix: Any, 
     for a in range(areas):
         for r in range(runs):
             working_mix[a, r] = mix[a, r]
-        if terms.institution.voluntary:
+        if terms[0].institution.voluntary:
             for r in range(runs):
                 working_mix[a, r] = 0.5 * mix[a, r]
             for i in range(share.shape[0]):
@@ -106,8 +106,8 @@ def opt_outs(
     terms: Any,
 ) -> None:
     """Asked of each state: which area does it leave? The first that is too dear, -1: none."""
-    price = terms.valuation.cost_of_funds - terms.valuation.joint_product
-    d0 = terms.valuation.satiation
+    price = terms[0].valuation.cost_of_funds - terms[0].valuation.joint_product
+    d0 = terms[0].valuation.satiation
     for i in range(share.shape[0]):
         for r in range(budget.shape[0]):
             opted_out[i, r] = -1
@@ -138,11 +138,11 @@ def dues(
     terms: Any,
 ) -> None:
     """Assessed contributions, M$, less opt-out savings and the credit for persons deployed."""
-    credit_share = terms.flexibility.inkind_credit
+    credit_share = terms[0].flexibility.inkind_credit
     for i in range(share.shape[0]):
         for r in range(budget.shape[0]):
             due[i, r] = share[i, r] * budget[r] if member[i, r] else 0.0
-        if not terms.institution.voluntary:
+        if not terms[0].institution.voluntary:
             for a in range(mix.shape[0]):
                 for r in range(budget.shape[0]):
                     saved = OPT_OUT_SAVING * mix[a, r] if opted_out[i, r] == a else 0.0
@@ -180,8 +180,8 @@ def propensities(
     terms: Any,
 ) -> None:
     """Each member's willingness to pay adjusts to norm, interest, trust, fairness, sanctions and mood."""
-    d0 = terms.valuation.satiation
-    factor = PLEDGE_NORM if terms.institution.voluntary else 1.0
+    d0 = terms[0].valuation.satiation
+    factor = PLEDGE_NORM if terms[0].institution.voluntary else 1.0
     runs = efficiency.shape[0]
     for i in range(member.shape[0]):
         for r in range(runs):
@@ -196,17 +196,17 @@ def propensities(
                 for r in range(runs):
                     trust_in_director[r] = trust[i, j, r] if director[r] == j else trust_in_director[r]
         for r in range(runs):
-            private = terms.valuation.joint_product * sqrt(members[r] * posts[i, r])
+            private = terms[0].valuation.joint_product * sqrt(members[r] * posts[i, r])
             own_return[r] = efficiency[r] * own_return[r] + private
         for r in range(runs):
-            stake = sanction_rule(arrears[i, r], due[i, r], two_year_dues[i, r], terms.payment)
-            turn = fear_for_turn(arrears[i, r], two_year_dues[i, r], place[i, r], terms.payment.turn_value)
-            stake = stake + turn if terms.institution.turn_at_stake else stake
+            stake = sanction_rule(arrears[i, r], due[i, r], two_year_dues[i, r], terms[0].payment)
+            turn = fear_for_turn(arrears[i, r], two_year_dues[i, r], place[i, r], terms[0].payment.turn_value)
+            stake = stake + turn if terms[0].institution.turn_at_stake else stake
             fresh = propensity_to_pay(
                 propensity[i, r],
                 factor,
                 own_return[r],
-                terms.valuation.cost_of_funds,
+                terms[0].valuation.cost_of_funds,
                 mean_trust[i, r],
                 stake,
                 share[i, r],
@@ -215,7 +215,7 @@ def propensities(
                 long_run_hawkishness[i],
                 partiality[r] * (1.0 - trust_in_director[r]),
                 grievance[i, r],
-                terms.payment,
+                terms[0].payment,
             )
             propensity[i, r] = fresh if member[i, r] else propensity[i, r]
 
@@ -248,10 +248,10 @@ def payments(
 
     `willing_part` is the evidence of good will that others see: lateness is no evidence.
     """
-    catch_up = terms.payment.catch_up
-    late = terms.payment.late
-    growth = 1.0 + terms.payment.interest / 2.0 if terms.institution.charges_interest else 1.0
-    owes = 0.0 if terms.institution.voluntary else 1.0
+    catch_up = terms[0].payment.catch_up
+    late = terms[0].payment.late
+    growth = 1.0 + terms[0].payment.interest / 2.0 if terms[0].institution.charges_interest else 1.0
+    owes = 0.0 if terms[0].institution.voluntary else 1.0
     runs = received.shape[0]
     for r in range(runs):
         received[r] = 0.0

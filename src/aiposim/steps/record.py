@@ -31,6 +31,7 @@ from aiposim.state import (
     TIMELY_COLLECTION_RATE,
     TRUST,
     TRUST_FOUNDERS,
+    WOMEN_SHARE,
 )
 
 WELFARE_DISCOUNT = 0.98
@@ -51,7 +52,7 @@ def record_session(
 ) -> None:
     """Items put to a vote and settled: the budget (even periods, not under pledges), the programme, crises."""
     budget = t % 2 == 0
-    votes = not (budget and terms.institution.voluntary)
+    votes = not (budget and terms[0].institution.voluntary)
     kind = 0 if budget else 1
     for r in range(items.shape[0]):
         one = 1.0 if alive[r] and votes else 0.0
@@ -135,7 +136,7 @@ def record_index(
     terms: Any,
 ) -> None:
     """The co-operation index of the period, with and without the decision rate; arrears in years of dues."""
-    best = exp(-TARGET_DAYS / terms.crises.response_scale)
+    best = exp(-TARGET_DAYS / terms[0].crises.response_scale)
     founders = member.shape[0]
     for r in range(alive.shape[0]):
         arrears_years[r] = 0.0
@@ -197,7 +198,7 @@ def record_years(
 ) -> None:
     """Money received in the year over dues of the year, at most 1, for years with dues."""
     first_half = t % 2 == 0
-    year_ends = not first_half or t == terms.institution.horizon - 1
+    year_ends = not first_half or t == terms[0].institution.horizon - 1
     for r in range(received.shape[0]):
         year_received[r] = received[r] if first_half else year_received[r] + received[r]
         year_due[r] = total_due[r] if first_half else year_due[r] + total_due[r]
@@ -274,6 +275,7 @@ def observe(
     index: Any,
     arrears_years: Any,
     members: Any,
+    women_now: Any,
     share: Any,
     alive: Any,
 ) -> None:
@@ -297,6 +299,7 @@ def observe(
         observed[COOPERATION_INDEX, r] = index[r]
         observed[ARREARS_YEARS, r] = arrears_years[r] if lives else nothing
         observed[MEMBERS, r] = members[r]
+        observed[WOMEN_SHARE, r] = women_now[r] if lives else nothing
         observed[INCIDENTS, r] = 0.0
     for a in range(delivery.shape[0]):
         for r in range(alive.shape[0]):

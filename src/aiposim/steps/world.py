@@ -47,7 +47,7 @@ def opinion(
     terms: Any,
 ) -> None:
     """Governments change; opinion moves towards the baseline of the government in office."""
-    pull = terms.domestic.reversion
+    pull = terms[0].domestic.reversion
     for i in range(hawkishness.shape[0]):
         for r in range(hawkishness.shape[1]):
             fresh = long_run_hawkishness[i] * beta_quantile_2p5_4p5(u_domestic[i, 1, r]) / MEAN_OF_BETA
@@ -77,9 +77,9 @@ def incident_rates(
 
     Source: Hawkes 1971, Biometrika 58; for conflict events Johnson et al. 2017, Browning et al. 2024.
     """
-    effect = terms.incidents.cooperation_effect
-    reference = terms.incidents.cooperation_reference
-    heat = terms.incidents.hawkishness_effect
+    effect = terms[0].incidents.cooperation_effect
+    reference = terms[0].incidents.cooperation_reference
+    heat = terms[0].incidents.hawkishness_effect
     for d in range(incident_rate.shape[0]):
         a, b = dyad_a[d], dyad_b[d]
         usual = long_run_hawkishness[a] + long_run_hawkishness[b]
@@ -119,7 +119,7 @@ def count_incidents(
     terms: Any,
 ) -> None:
     """Number, gravity and severity of the incidents of each dyad; memory of the process."""
-    decay = terms.incidents.decay
+    decay = terms[0].incidents.decay
     for d in range(incidents.shape[0]):
         spared = 1.0 - major_share[d]
         for r in range(incidents.shape[1]):
@@ -144,7 +144,7 @@ def count_incidents(
 
 def incident_distrust(bad: Any, severity: Any, dyad_a: Any, dyad_b: Any, terms: Any) -> None:
     """Incidents count against the other side, for both."""
-    weight = terms.trust.incident
+    weight = terms[0].trust.incident
     for d in range(severity.shape[0]):
         a, b = dyad_a[d], dyad_b[d]
         for r in range(severity.shape[1]):
@@ -164,9 +164,9 @@ def freezes(
     terms: Any,
 ) -> None:
     """A major incident may freeze a dyad; without incident it may thaw, sooner under a softer government."""
-    onset = terms.incidents.freeze
-    thaw = terms.incidents.thaw
-    ice_breaker = terms.incidents.thaw_turnover
+    onset = terms[0].incidents.freeze
+    thaw = terms[0].incidents.thaw
+    ice_breaker = terms[0].incidents.thaw_turnover
     for d in range(frozen.shape[0]):
         a, b = dyad_a[d], dyad_b[d]
         for r in range(frozen.shape[1]):
@@ -179,7 +179,7 @@ def freezes(
 
 def kicks(hawkishness: Any, severity: Any, dyad_a: Any, dyad_b: Any, terms: Any) -> None:
     """Incidents of the period raise hawkishness on both sides, all together."""
-    kick = terms.domestic.incident_kick
+    kick = terms[0].domestic.incident_kick
     for d in range(severity.shape[0]):
         a, b = dyad_a[d], dyad_b[d]
         for r in range(severity.shape[1]):
@@ -241,8 +241,14 @@ def frozen_members(
 def summits(
     summit_possible: Any,
     scheduling: Any,
+    held_before: Any,
+    gap: Any,
+    longest_gap: Any,
     total_summits: Any,
     total_years: Any,
+    total_after_held: Any,
+    total_held_again: Any,
+    total_resumed: Any,
     frozen: Any,
     u_institute: Any,
     terms: Any,
@@ -250,14 +256,25 @@ def summits(
 ) -> None:
     """A leaders' summit is held in a year with a thawed half-year, unless scheduling fails. Validation only."""
     first_half = t % 2 == 0
-    year_ends = t % 2 == 1 or t == terms.institution.horizon - 1
-    friction = terms.incidents.scheduling_friction
+    year_ends = t % 2 == 1 or t == terms[0].institution.horizon - 1
+    friction = terms[0].incidents.scheduling_friction
     for r in range(scheduling.shape[0]):
         clear = True
         for d in range(frozen.shape[0]):
             clear = clear and not frozen[d, r]
         summit_possible[r] = clear or (summit_possible[r] and not first_half)
         scheduling[r] = u_institute[3, r] if first_half else scheduling[r]
-        held = year_ends and summit_possible[r] and scheduling[r] >= friction
+    if not year_ends:
+        return
+    for r in range(scheduling.shape[0]):
+        held = summit_possible[r] and scheduling[r] >= friction
+        followed = held_before[r] and total_years[r] > 0.0
+        resumed = held and not held_before[r] and total_years[r] > 0.0
+        total_after_held[r] += 1.0 if followed else 0.0
+        total_held_again[r] += 1.0 if followed and held else 0.0
+        total_resumed[r] += 1.0 if resumed else 0.0
         total_summits[r] += 1.0 if held else 0.0
-        total_years[r] += 1.0 if year_ends else 0.0
+        total_years[r] += 1.0
+        gap[r] = 0.0 if held else gap[r] + 1.0
+        longest_gap[r] = max(longest_gap[r], gap[r])
+        held_before[r] = held

@@ -34,7 +34,7 @@ def rule(*_: Any) -> bool:
 
 def count_votes(passed: Any, tally: Any, motions: Any, terms: Any) -> None:
     """Apply the rule to every motion (row) in every run (column up to `motions[0]`)."""
-    voting = terms.voting
+    voting = terms[0].voting
     for c in range(passed.shape[0]):
         for r in range(motions[0]):
             passed[c, r] = rule(

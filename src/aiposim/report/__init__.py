@@ -1,0 +1,1 @@
+"""Reports: tables, figures and words put together in one HTML file that asks nothing of the network."""

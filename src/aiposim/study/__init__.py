@@ -1,0 +1,1 @@
+"""What one asks of results: comparisons of designs, patterns, calibration."""

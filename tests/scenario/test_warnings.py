@@ -1,0 +1,75 @@
+"""What is legal but odd is said, and stops nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from aiposim.scenario import Scenario, load
+
+
+def warnings_of(**overrides: Any) -> dict[str, str]:
+    scenario: Scenario = load("reference-design").with_(**overrides)
+    assert all(each.severity == "warning" for each in scenario.warnings)
+    return {each.key: each.message for each in scenario.warnings}
+
+
+@pytest.mark.parametrize("rule", ["weighted", "double"])
+@pytest.mark.parametrize(
+    ("key", "same"), [("equal", True), ("cmim", True), ("gni", True), ("benefit", False)]
+)
+def test_weighted_and_double_majority_may_coincide(rule: str, key: str, same: bool) -> None:
+    said = warnings_of(**{"control.voting": rule, "control.cost_sharing": key})
+    assert ("same winning coalitions" in said.get("control.voting.rule", "")) is same
+
+
+def test_weighted_and_double_differ_where_a_pair_lies_between() -> None:
+    key = {"JPN": 0.30, "CHN": 0.45, "KOR": 0.25}
+    assert warnings_of(**{"control.voting": "weighted", "control.cost_sharing.key": key}) == {}
+
+
+PLEDGES = {"control.cost_sharing": "voluntary"}
+MERIT = {"rule": "merit", "queue": ["KOR", "JPN", "CHN"]}
+PERCENT = {"JPN": 40, "CHN": 40, "KOR": 20}
+
+
+@pytest.mark.parametrize(
+    ("overrides", "key", "part"),
+    [
+        ({"scope.optout": "area", **PLEDGES}, "scope.optout", "voluntary"),
+        ({"flexibility.sanction": "all", **PLEDGES}, "flexibility.sanction.rule", "no arrears"),
+        ({"world.incidents.scale": 3.0}, "world.incidents.scale", "0.4 to 1.8"),
+        ({"control.director.term": 2}, "control.director.term", "4 to 20"),
+        ({"flexibility.review": 1}, "flexibility.review", "at least 2"),
+        ({"control.voting.qualified_share": 0.8}, "control.voting.qualified_share", "no effect"),
+        ({"control.director": MERIT}, "control.director.queue", "no effect"),
+        ({"membership.exit_allowed": False, "membership.notice": 2}, "membership.notice", "no effect"),
+        ({"world.horizon": 5, "flexibility.review": 6}, "flexibility.review", "never comes up"),
+        ({"control.cost_sharing.key": PERCENT}, "control.cost_sharing.key", "sum to 100"),
+        ({"world.incidents.cross_excitation": 0.5}, "world.incidents.cross_excitation", "breeds 1.3"),
+    ],
+)  # fmt: skip
+def test_an_oddity_is_said(overrides: dict[str, Any], key: str, part: str) -> None:
+    assert part in warnings_of(**overrides)[key]
+
+
+def test_nothing_is_said_of_the_default_design() -> None:
+    assert load("reference-design").warnings == ()
+
+
+def test_a_key_that_one_design_reads_is_not_odd_in_the_others(tmp_path: Path) -> None:
+    file = tmp_path / "x.yaml"
+    text = (
+        "control: {voting: {rule: majority, qualified_share: 0.75}}\ndesigns:\n  one: {control.voting: %s}\n"
+    )
+    file.write_text(text % "qmv", encoding="utf-8")
+    assert load(file).warnings == ()
+    file.write_text(text % "unanimity", encoding="utf-8")
+    assert [each.key for each in load(file).warnings] == ["control.voting.qualified_share"]
+
+
+def test_a_warning_of_a_design_is_told_with_its_file() -> None:
+    places = {(each.file, each.key) for each in load("tcs-thirds").warnings}
+    assert ("scenarios/tcs-thirds.yaml", "centralisation.founding_budget") in places
