@@ -150,8 +150,7 @@ class Charter:
         """The same numbers as an array of one record, for compiled steps (a bare record costs 6 us a call)."""
         kinds: dict[type, str] = {bool: "?", int: "<i8", float: "<f8"}
         layout = [
-            (name, [(key, kinds[type(value)]) for key, value in block.items()])
-            for name, block in self.blocks.items()
+            (name, [(key, kinds[type(value)]) for key, value in block.items()]) for name, block in self.blocks.items()
         ]
         dtype = _one_dtype(np.dtype(layout, align=True))
         return np.array([tuple(tuple(block.values()) for block in self.blocks.values())], dtype=dtype)
@@ -189,9 +188,7 @@ class Charter:
             base_rate=base_rates(rates, matrix, incidents.scale),
             major_share=np.array([p.major_share for p in pairs]),
             excites=matrix,
-            seat_state=np.array(
-                [*range(n), *range(n), *([-1] if self.ngo_seats == 1 else range(n))], dtype=np.int64
-            ),
+            seat_state=np.array([*range(n), *range(n), *([-1] if self.ngo_seats == 1 else range(n))], dtype=np.int64),
             seat_mix=np.concatenate([ideal_mix, officials, ngos]),
             un_mix=np.array(UN_MIX),
             first_place=np.array([float(self.scenario.queue.index(code)) for code in codes]),

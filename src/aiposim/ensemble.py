@@ -8,20 +8,15 @@ from __future__ import annotations
 import multiprocessing
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
-from aiposim.assessment import Assessment
 from aiposim.charter import Charter
-from aiposim.luck import key_of
-from aiposim.measures import Column, Record, measure_all
-from aiposim.period import bind, period
+from aiposim.driver import Block, Driver, charter_of, label_of
+from aiposim.period import period
 from aiposim.quantities import Array
 from aiposim.scenario import Scenario
-from aiposim.state import State, sizes
+from aiposim.state import State
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -30,50 +25,10 @@ DEFAULT_BLOCK = 1000
 Progress = Callable[[int, int], None]
 
 
-@dataclass(frozen=True)
-class Block:
-    """What a block of runs leaves behind: a column a measure, and the histograms of the bands."""
-
-    first: int
-    columns: dict[str, Column]
-    histogram: Array  # (period, band, bin) runs
-    fixed_sum: Array  # (period, band) sum of values in units of 1 / FIXED_POINT
-
-
-class Driver:
-    """The arrays of a block of `runs`, bound to the steps of one scenario; may be started again and again."""
-
-    def __init__(self, charter: Charter, assessment: Assessment, runs: int) -> None:
-        self.charter = charter
-        self.state = State(sizes(len(charter.codes), charter.ngo_seats, charter.horizon, runs))
-        self.run_numbers = np.zeros(runs, dtype=np.uint64)
-        self.seed_words = np.zeros(2, dtype=np.uint64)
-        self.do = bind(charter, assessment, self.state, self.run_numbers, self.seed_words)
-
-    def start(self, first: int, seed: int) -> None:
-        """Set the runs `first`, `first` + 1, ... at their foundation."""
-        runs = len(self.run_numbers)
-        if not 0 <= first <= 2**32 - runs:
-            raise ValueError(f"runs are numbered 0 to 2**32 - 1, not {first} to {first + runs - 1}")
-        self.run_numbers[...] = np.arange(first, first + runs, dtype=np.uint64)
-        self.seed_words[...] = key_of(seed)
-        self.state.start(self.charter)
-
-    def record(self) -> Record:
-        return Record(self.state, self.charter.codes, self.charter.horizon)
-
-
 @lru_cache(maxsize=8)
 def _driver(scenario: Scenario, runs: int) -> Driver:
     charter, assessment = charter_of(scenario)
     return Driver(charter, assessment, runs)
-
-
-@lru_cache(maxsize=64)
-def charter_of(scenario: Scenario) -> tuple[Charter, Assessment]:
-    """The charter of a scenario and its reviews, kept for the next block or model."""
-    charter = Charter(scenario)
-    return charter, Assessment(charter)
 
 
 def run_block(scenario: Scenario, first: int, runs: int, seed: int) -> Block:
@@ -82,9 +37,7 @@ def run_block(scenario: Scenario, first: int, runs: int, seed: int) -> Block:
     driver.start(first, seed)
     for t in range(driver.charter.horizon):
         period(t, driver.do, driver.charter)
-    return Block(
-        first, measure_all(driver.record()), driver.state.histogram.copy(), driver.state.fixed_sum.copy()
-    )
+    return driver.block()
 
 
 def blocks(
@@ -143,11 +96,6 @@ def trace(scenario: Scenario, seed: int, run: int) -> DataFrame:
         if alive:
             rows.append(_events(t, driver.state, charter))
     return DataFrame(rows)
-
-
-def label_of(t: int, start: int) -> str:
-    """A period as people write it: `2016H1`."""
-    return f"{start + t // 2}H{1 + t % 2}"
 
 
 def _events(t: int, state: State, charter: Charter) -> dict[str, Any]:

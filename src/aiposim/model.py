@@ -14,7 +14,7 @@ by a method of its own. Overriding one method in a subclass changes that state's
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
@@ -35,8 +35,7 @@ from aiposim.behaviour.rescind.second_thoughts import second_thoughts
 from aiposim.behaviour.vote.acceptance import acceptance
 from aiposim.behaviour.vote.crisis import crisis as crisis_vote
 from aiposim.behaviour.withdraw.discontent import discontent
-from aiposim.ensemble import Block, Driver, Progress, charter_of, label_of
-from aiposim.measures import measure_all
+from aiposim.driver import Block, Driver, charter_of, label_of
 from aiposim.period import period
 from aiposim.quantities import AREAS, Array
 from aiposim.scenario import Scenario, load
@@ -354,7 +353,7 @@ class AipoModel(mesa.Model):
         _answered_by_agents(self, driver.do)
         self.datacollector = mesa.DataCollector(
             model_reporters=_MODEL_REPORTERS,
-            agenttype_reporters={cls: _MEMBER_REPORTERS for cls in dict.fromkeys(classes.values())},
+            agenttype_reporters=dict.fromkeys(dict.fromkeys(classes.values()), _MEMBER_REPORTERS),
         )
 
     @property
@@ -404,15 +403,12 @@ class AipoModel(mesa.Model):
 
     def measures(self) -> pd.Series[float]:
         """Every measure of the run; after `run()` equal to its row of `simulate(...).runs`."""
-        columns = measure_all(self._driver.record())
+        columns = self.block().columns
         return pd.Series({name: column.item(0) for name, column in columns.items()}, name=self.run_number)
 
     def block(self) -> Block:
         """The run as a block of one, for the tables of an ensemble."""
-        record = self._driver.record()
-        return Block(
-            self.run_number, measure_all(record), self.state.histogram.copy(), self.state.fixed_sum.copy()
-        )
+        return self._driver.block()
 
 
 _MODEL_REPORTERS: dict[str, Any] = {
@@ -453,7 +449,9 @@ _MEMBER_REPORTERS: dict[str, Any] = {
 }
 
 
-def model_blocks(scenario: Scenario, runs: int, *, seed: int, progress: Progress | None) -> list[Block]:
+def model_blocks(
+    scenario: Scenario, runs: int, *, seed: int, progress: Callable[[int, int], None] | None
+) -> list[Block]:
     """Runs of Mesa models, one after the other, as blocks of one."""
     blocks = []
     for run in range(runs):
@@ -521,9 +519,7 @@ def _ask(states: tuple[MemberState, ...], state: State, field: str, checked: Any
             answers[member.row, 0] = checked(getattr(member, question)(), member, question)
 
 
-def _ask_leaving(
-    states: tuple[MemberState, ...], state: State, field: str, question: str, under_notice: bool
-) -> None:
+def _ask_leaving(states: tuple[MemberState, ...], state: State, field: str, question: str, under_notice: bool) -> None:
     answers: Array = getattr(state, field)
     answers[...] = False
     for member in states:
@@ -569,9 +565,7 @@ def _ask_offers(states: tuple[MemberState, ...], state: State, others: Any) -> N
                 available = member.terms.crises.availability * member.member.roster
                 persons = _amount(member.deploy(crisis), member, "deploy")
                 if persons > available * (1.0 + 1e-12):
-                    raise ValueError(
-                        f"{member.code}.deploy() answered {persons}; its available roster is {available}"
-                    )
+                    raise ValueError(f"{member.code}.deploy() answered {persons}; its available roster is {available}")
                 state.offered[member.row, number] = persons
 
 

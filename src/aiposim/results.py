@@ -20,9 +20,10 @@ import pandas as pd
 
 from aiposim.charter import Charter
 from aiposim.compiled import source_digest
-from aiposim.ensemble import DEFAULT_BLOCK, Block, Progress, blocks, label_of
+from aiposim.driver import Block, label_of
+from aiposim.ensemble import DEFAULT_BLOCK, Progress, blocks
 from aiposim.quantities import Array
-from aiposim.scenario import Scenario, load
+from aiposim.scenario import Scenario, from_dict, load
 from aiposim.state import BANDS, BINS, FIXED_POINT
 
 QUANTILES = {"q05": 0.05, "q25": 0.25, "q50": 0.50, "q75": 0.75, "q95": 0.95}

@@ -13,23 +13,49 @@ import numpy as np
 from aiposim.quantities import (
     AREAS,
     Array,
+    BudgetBallots,
+    BudgetDistances,
+    BudgetTally,
+    CandidateFlag,
+    Count,
+    CrisisBallots,
     CrisisFlag,
+    CrisisLuck,
     CrisisNumber,
+    CrisisPassed,
+    CrisisTally,
+    DueMemory,
+    DyadCrisisLuck,
     DyadFlag,
+    DyadLuck,
+    FixedSum,
+    Histogram,
+    NgoLuck,
     PairFlag,
+    PairLuck,
     PerArea,
+    PerBand,
+    PerCandidate,
     PerCrisis,
     PerDyad,
+    PerItem,
     PerPair,
     PerRun,
     PerSeat,
     PerState,
+    ProgrammeBallots,
+    ProgrammeDistances,
+    ProgrammeTally,
     RunFlag,
+    RunLuck,
     RunNumber,
     SeatFlag,
+    StateCrisis,
+    StateCrisisLuck,
     StateFlag,
+    StateLuck,
     StateNumber,
-    _array,
+    StepFlag,
 )
 
 if TYPE_CHECKING:
@@ -134,7 +160,7 @@ class State:
     relief: RunNumber  # state in whose favour relief is in force, -1: none
     relief_pending: RunNumber
     due: PerState  # M$ per half-year
-    due_memory: _array(np.float64, "memory", "state", "run")  # type: ignore[valid-type]
+    due_memory: DueMemory
     two_year_dues: PerState  # M$
     suspended: StateFlag
     arrears: PerState  # M$
@@ -211,24 +237,24 @@ class State:
     target: PerRun
     reversion: PerRun
     directors_ideal: PerRun
-    candidate: _array(np.float64, "candidate", "run")  # type: ignore[valid-type]
-    budget_distance: _array(np.float64, "candidate", "seat", "run")  # type: ignore[valid-type]
-    budget_ballot: _array(np.int8, "candidate", "seat", "run")  # type: ignore[valid-type]
-    budget_tally: _array(np.float64, "row", "candidate", "run")  # type: ignore[valid-type]
-    budget_passed: _array(np.bool_, "candidate", "run")  # type: ignore[valid-type]
+    candidate: PerCandidate
+    budget_distance: BudgetDistances
+    budget_ballot: BudgetBallots
+    budget_tally: BudgetTally
+    budget_passed: CandidateFlag
     decided: PerRun
     decision_gap: PerRun
     mix_target: PerArea
     mix_gap: PerRun
     status_quo_distance: PerSeat
-    programme_distance: _array(np.float64, "step", "seat", "run")  # type: ignore[valid-type]
-    programme_ballot: _array(np.int8, "step", "seat", "run")  # type: ignore[valid-type]
-    programme_tally: _array(np.float64, "row", "step", "run")  # type: ignore[valid-type]
-    programme_passed: _array(np.bool_, "step", "run")  # type: ignore[valid-type]
+    programme_distance: ProgrammeDistances
+    programme_ballot: ProgrammeBallots
+    programme_tally: ProgrammeTally
+    programme_passed: StepFlag
     chosen_step: RunNumber
     adopted: RunFlag
     settled: RunFlag
-    motions: _array(np.int64, "one")  # type: ignore[valid-type]
+    motions: Count
     relief_claim: PerState
     claimant: RunNumber
     largest_claim: PerRun
@@ -237,7 +263,7 @@ class State:
 
     # crises
     crisis_number: PerRun
-    crisis_motions: _array(np.int64, "one")  # type: ignore[valid-type]
+    crisis_motions: Count
     run_of: CrisisNumber
     slot_of: CrisisNumber
     area: CrisisNumber
@@ -245,12 +271,12 @@ class State:
     robustness: PerCrisis
     delegated: CrisisFlag
     technical: CrisisFlag
-    crisis_ballot: _array(np.int8, "seat", "crisis")  # type: ignore[valid-type]
-    crisis_tally: _array(np.float64, "row", "one", "crisis")  # type: ignore[valid-type]
-    crisis_passed: _array(np.bool_, "one", "crisis")  # type: ignore[valid-type]
+    crisis_ballot: CrisisBallots
+    crisis_tally: CrisisTally
+    crisis_passed: CrisisPassed
     delay: PerCrisis  # days
     answered: CrisisFlag
-    offered: _array(np.float64, "state", "crisis")  # type: ignore[valid-type]
+    offered: StateCrisis
     persons: PerCrisis
     crisis_value: PerCrisis  # 0..1
     response_days: PerCrisis
@@ -272,20 +298,20 @@ class State:
     alone: PerRun
 
     # luck: uniforms
-    u_domestic: _array(np.float64, "state", "word", "run")  # type: ignore[valid-type]
-    u_incident: _array(np.float64, "dyad", "word", "run")  # type: ignore[valid-type]
-    u_council: _array(np.float64, "state", "word", "run")  # type: ignore[valid-type]
-    u_institute: _array(np.float64, "word", "run")  # type: ignore[valid-type]
-    u_ngo: _array(np.float64, "ngo", "word", "run")  # type: ignore[valid-type]
-    u_career: _array(np.float64, "state", "word", "run")  # type: ignore[valid-type]
-    u_objection: _array(np.float64, "state", "state", "word", "run")  # type: ignore[valid-type]
-    u_factor: _array(np.float64, "word", "run")  # type: ignore[valid-type]
-    u_issue: _array(np.float64, "state", "word", "run")  # type: ignore[valid-type]
-    u_crisis: _array(np.float64, "word", "crisis")  # type: ignore[valid-type]
-    u_course: _array(np.float64, "word", "crisis")  # type: ignore[valid-type]
-    u_crisis_ngo: _array(np.float64, "word", "crisis")  # type: ignore[valid-type]
-    u_crisis_state: _array(np.float64, "state", "word", "crisis")  # type: ignore[valid-type]
-    u_crisis_dyad: _array(np.float64, "dyad", "word", "crisis")  # type: ignore[valid-type]
+    u_domestic: StateLuck
+    u_incident: DyadLuck
+    u_council: StateLuck
+    u_institute: RunLuck
+    u_ngo: NgoLuck
+    u_career: StateLuck
+    u_objection: PairLuck
+    u_factor: RunLuck
+    u_issue: StateLuck
+    u_crisis: CrisisLuck
+    u_course: CrisisLuck
+    u_crisis_ngo: CrisisLuck
+    u_crisis_state: StateCrisisLuck
+    u_crisis_dyad: DyadCrisisLuck
 
     # the record: this period
     delivery_ratio: PerRun
@@ -302,13 +328,13 @@ class State:
     coalition_value: PerRun
     smallest: PerRun
     women_weight: PerRun
-    observed: _array(np.float64, "band", "run")  # type: ignore[valid-type]
+    observed: PerBand
 
     # the record: sums over the run
-    totals: _array(np.float64, "band", "run")  # type: ignore[valid-type]
-    defined: _array(np.float64, "band", "run")  # type: ignore[valid-type]
-    histogram: _array(np.int64, "period", "band", "bin")  # type: ignore[valid-type]
-    fixed_sum: _array(np.int64, "period", "band")  # type: ignore[valid-type]
+    totals: PerBand
+    defined: PerBand
+    histogram: Histogram
+    fixed_sum: FixedSum
     lived: PerRun  # periods
     total_index_without: PerRun
     total_gini: PerRun
@@ -330,8 +356,8 @@ class State:
     total_sharing: PerRun
     total_backlashes: PerRun
     total_trained: PerRun
-    total_items: _array(np.float64, "item", "run")  # type: ignore[valid-type]
-    total_settled: _array(np.float64, "item", "run")  # type: ignore[valid-type]
+    total_items: PerItem
+    total_settled: PerItem
     total_paid: PerState
     total_dues: PerState
     total_valuations: PerState

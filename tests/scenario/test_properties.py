@@ -128,7 +128,7 @@ def replaced(tree: Any, path: tuple[Any, ...], value: Any) -> Any:
 
 
 @given(st.data())
-@settings(max_examples=3000, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_whatever_stands_where_it_should_not_is_a_problem_and_no_crash(data: st.DataObject) -> None:
     tree = YAML(typ="safe").load(WHOLE)
     for _ in range(data.draw(st.integers(1, 3))):
@@ -140,5 +140,8 @@ def test_whatever_stands_where_it_should_not_is_a_problem_and_no_crash(data: st.
         try:
             load(file).all_designs()
         except ScenarioError as error:
-            assert [each for each in error.problems if each.severity == "error"]
-            assert all(each.message and each.line >= 1 for each in error.problems)
+            problems = error.problems
+        else:
+            return
+    assert any(each.severity == "error" for each in problems)
+    assert all(each.message and each.line >= 1 for each in problems)

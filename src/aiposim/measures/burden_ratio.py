@@ -15,5 +15,8 @@ def burden_ratio(record: Record) -> Columns:
     paid, worth = state.total_paid[0].copy(), state.total_valuations[0].copy()
     for i in range(1, len(record.codes)):
         paid, worth = paid + state.total_paid[i], worth + state.total_valuations[i]
-    shares = [ratio(ratio(state.total_paid[i], paid), ratio(state.total_valuations[i], worth)) for i in range(len(record.codes))]
+    shares = [
+        ratio(ratio(state.total_paid[i], paid), ratio(state.total_valuations[i], worth))
+        for i in range(len(record.codes))
+    ]
     return by_member(record.codes, shares)

@@ -6,10 +6,11 @@ The English text is the key of the catalogue (gettext), so English needs none; a
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
+from aiposim.measures import PARTS, describe
 from aiposim.scenario import Scenario
 
 LOCALE = Path(__file__).parent.parent / "locale"
@@ -47,10 +48,14 @@ class Words:
         """The name of a state."""
         return self._states.get(code, code)
 
+    def listed(self, items: Sequence[str]) -> str:
+        """`A, B and C`."""
+        if len(items) < 2:
+            return "".join(items)
+        return self("{all_but_last} and {last}").format(all_but_last=", ".join(items[:-1]), last=items[-1])
+
     def measure(self, column: str) -> str:
         """What a column of `runs` or a measure of `bands` is called, without its unit."""
-        from aiposim.measures import PARTS, describe
-
         name, _, part = column.partition(".")
         label = self(describe(name).label)
         if not part:
@@ -58,31 +63,26 @@ class Words:
         return f"{label}, {self(PARTS[part]) if part in PARTS else self.state(part)}"
 
     def unit(self, column: str) -> str:
-        """Its unit; a share is written in per cent."""
-        from aiposim.measures import describe
-
+        """Its unit; beside it a share is written in per cent."""
         return self(describe(column).unit)
 
     def value(self, number: float, column: str) -> str:
         """A value of a measure: a share in per cent, else with about three figures that count."""
-        return self.band([number], column)
-
-    def difference(self, number: float, column: str) -> str:
-        """A difference of two values of a measure, with its sign; of shares, in percentage points."""
-        sign = "+" if number > 0 else ""
-        if is_share(column):
-            return sign + self.number(100 * number, 1)
-        return sign + self.number(number, _decimals(number))
+        return self._written([number], column)[0] + self._per_cent(number, column)
 
     def band(self, ends: Sequence[float], column: str) -> str:
-        """Values of a measure that belong together, as `94.1 to 96.8%`."""
-        if any(end != end for end in ends):
-            return UNDEFINED
-        if is_share(column):
-            return f"{self('{low} to {high}').format(low=self.number(100 * ends[0], 1), high=self.number(100 * ends[-1], 1))}%" if len(ends) > 1 else f"{self.number(100 * ends[0], 1)}%"
-        decimals = _decimals(max(abs(end) for end in ends))
-        written = [self.number(end, decimals) for end in ends]
-        return written[0] if len(ends) == 1 else self("{low} to {high}").format(low=written[0], high=written[-1])
+        """Two values of a measure with equal decimals, as `94.1 to 96.8%`."""
+        low, high = self._written(ends, column)
+        return self("{low} to {high}").format(low=low, high=high) + self._per_cent(ends[1], column)
+
+    def difference(self, number: float, column: str) -> str:
+        """A difference of two values, with its sign; of shares, in percentage points."""
+        return self._signed(number, self._written([number], column)[0])
+
+    def interval(self, ends: Sequence[float], column: str) -> str:
+        """Both ends of an interval of a difference, with their signs and equal decimals."""
+        low, high = map(self._signed, ends, self._written(ends, column))
+        return self("{low} to {high}").format(low=low, high=high)
 
     def number(self, number: float, decimals: int) -> str:
         """A number with a comma between thousands and a true minus sign, or a dash if it is undefined."""
@@ -91,3 +91,44 @@ class Words:
         text = f"{abs(number):,.{decimals}f}"
         negative = number < 0 and any(sign in "123456789" for sign in text)
         return (_MINUS if negative else "") + text
+
+    def _written(self, numbers: Sequence[float], column: str) -> list[str]:
+        if is_share(column):
+            return [self.number(100 * number, 1) for number in numbers]
+        size = max((abs(number) for number in numbers if number == number), default=0.0)
+        return [self.number(number, _decimals(size)) for number in numbers]
+
+    def _per_cent(self, number: float, column: str) -> str:
+        return "%" if is_share(column) and number == number else ""
+
+    def _signed(self, number: float, written: str) -> str:
+        return f"+{written}" if number > 0 and written.strip("0.,") else written
+
+
+def is_share(column: str) -> bool:
+    """Whether a measure is a share of something, and so is written in per cent."""
+    return describe(column).unit.split()[0] == "share"
+
+
+def words_for(scenarios: Iterable[Scenario], language: str = "en") -> Words:
+    """Words in a language, with the names of all states of these scenarios.
+
+    Errors: LookupError if there is no catalogue in that language.
+    """
+    members = [member for scenario in scenarios for member in scenario.members]
+    return Words(language, {member.code: getattr(member.names, language) for member in members})
+
+
+def _decimals(size: float) -> int:
+    return 0 if size >= 100 else 1 if size >= 10 else 2
+
+
+@cache
+def _catalogue(language: str) -> dict[str, str]:
+    """Translations by English text; empty for English."""
+    if language == "en":
+        return {}
+    from babel.messages.pofile import read_po
+
+    with (LOCALE / language / "aiposim.po").open("rb") as file:
+        return {str(message.id): str(message.string) for message in read_po(file) if message.id}

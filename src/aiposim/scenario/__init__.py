@@ -10,6 +10,7 @@ from aiposim.scenario.catalogue import shipped, shipped_members
 from aiposim.scenario.loading import load
 from aiposim.scenario.member import AREAS, Member, Mix, Pair
 from aiposim.scenario.problems import Place, Problem, ScenarioError
+from aiposim.scenario.restoring import from_dict
 from aiposim.scenario.scenario import Scenario
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "Problem",
     "Scenario",
     "ScenarioError",
+    "from_dict",
     "load",
     "shipped",
     "shipped_members",

@@ -147,9 +147,7 @@ def _strangers(overrides: Entry | None, codes: list[str]) -> Iterator[Problem]:
             guess = near(code, codes)
             hint = f" Did you mean {guess!r}?" if guess else ""
             message = f"{code} is not a member here, so its figures cannot be changed.{hint}"
-            yield problem(
-                child.place, f"membership.overrides.{code}", message, found=code, allowed=", ".join(codes)
-            )
+            yield problem(child.place, f"membership.overrides.{code}", message, found=code, allowed=", ".join(codes))
 
 
 def _add_pairs(assembly: Assembly, codes: list[str], entry: Entry) -> None:

@@ -26,16 +26,12 @@ from aiposim.scenario.schema import Settings
 class ScenarioFile(Settings):
     """A scenario as it is written: who asks what, and the settings that differ from the default design."""
 
-    name: Annotated[str, Field(min_length=1, max_length=200)] = setting(
-        "", "short name; the file's own unless given"
-    )
+    name: Annotated[str, Field(min_length=1, max_length=200)] = setting("", "short name; the file's own unless given")
     title: str = setting("", "name in words")
     question: str = setting("", "the question that the scenario asks")
     reading: str = setting("", "how to read the answer")
     extends: str | None = setting(None, "the scenario on which this one builds: a shipped one, or a path")
-    designs: FrozenDict[str, FrozenDict[str, Any]] = setting(
-        FrozenDict(), "designs to compare: overrides by name"
-    )
+    designs: FrozenDict[str, FrozenDict[str, Any]] = setting(FrozenDict(), "designs to compare: overrides by name")
     grid: FrozenDict[str, tuple[Any, ...]] = setting(
         FrozenDict(), "values to try for keys; every combination is a design"
     )
@@ -72,9 +68,7 @@ def check_with_designs(entry: Entry) -> Checked:
             if _identity(each) not in seen:
                 seen.add(_identity(each))
                 problems.append(
-                    each
-                    if _within(each, own)
-                    else replace(each, message=f"{each.message} (Design {name!r}.)")
+                    each if _within(each, own) else replace(each, message=f"{each.message} (Design {name!r}.)")
                 )
     base.problems = [*base.problems, *problems, *_never_read(outcomes)]
     return base
@@ -82,13 +76,13 @@ def check_with_designs(entry: Entry) -> Checked:
 
 def check(entry: Entry) -> Checked:
     """Check one scenario, leaving its designs aside."""
-    file, problems, wrong = _validated(entry)
+    file, problems, wrong, rest = _validated(entry)
     if file is None:
         return Checked(None, Assembly(), problems, entry=entry)
     references = () if "membership.members" in wrong else file.membership.members
-    assembly = assemble(references, entry)
+    assembly = assemble(references, rest)
     problems += assembly.problems
-    draft = Draft(entry, file, assembly, frozenset(wrong) | _wrong_members(assembly, references))
+    draft = Draft(rest, file, assembly, frozenset(wrong) | _wrong_members(assembly, references))
     problems += [finding.problem(draft) for finding in faults(draft)]
     problems += figure_problems(draft)
     checked = Checked(file, assembly, problems, entry=entry)
@@ -104,20 +98,20 @@ def _wrong_members(assembly: Assembly, references: tuple[str, ...]) -> set[str]:
     return set() if references and all(assembly.codes) else {"membership.members"}
 
 
-def _validated(entry: Entry) -> tuple[ScenarioFile | None, list[Problem], set[str]]:
-    """The settings with wrong values left at their defaults, so that the remaining checks can go on."""
+def _validated(entry: Entry) -> tuple[ScenarioFile | None, list[Problem], set[str], Entry]:
+    """The settings with wrong values taken out, so that the remaining checks can go on."""
     problems: list[Problem] = []
     wrong: set[str] = set()
     rest = entry
     for _ in range(5):  # a value may hide another fault; five rounds find all in practice
         try:
-            return ScenarioFile.model_validate(plain(rest)), problems, wrong
+            return ScenarioFile.model_validate(plain(rest)), problems, wrong, rest
         except ValidationError as error:
             for path, fault in explained(error, rest, ScenarioFile, describe):
                 problems.append(fault)
                 wrong.add(".".join(step for step in path if not step.isdigit()))
                 rest = _pruned(rest, path)
-    return None, problems, wrong
+    return None, problems, wrong, rest
 
 
 def _pruned(entry: Entry, path: Path) -> Entry:
@@ -134,9 +128,7 @@ def _identity(each: Problem) -> tuple[str, int, int, str, str]:
 
 
 def _within(each: Problem, places: Iterable[Place]) -> bool:
-    return any(
-        (each.file, each.line, each.column) == (place.file, place.line, place.column) for place in places
-    )
+    return any((each.file, each.line, each.column) == (place.file, place.line, place.column) for place in places)
 
 
 def _never_read(outcomes: list[Checked]) -> list[Problem]:

@@ -40,9 +40,7 @@ def _host(draft: Draft) -> Iterator[Finding]:
         guess = near(host, draft.codes)
         hint = f" Did you mean {guess!r}?" if guess else ""
         message = f"The host {host} is not a member; the members are {', '.join(draft.codes)}.{hint}"
-        yield Finding(
-            ("membership.host", "membership.members"), message, found=host, allowed=", ".join(draft.codes)
-        )
+        yield Finding(("membership.host", "membership.members"), message, found=host, allowed=", ".join(draft.codes))
 
 
 def _smallest_membership(draft: Draft) -> Iterator[Finding]:
@@ -95,13 +93,9 @@ def _fixed_key(draft: Draft) -> Iterator[Finding]:
         guess = near(strange[0], lacking) if strange else None
         hint = f" Did you mean {guess!r} by {strange[0]!r}?" if guess else ""
         message = f"The fixed key has no share for {', '.join(lacking)}.{hint}"
-        yield Finding(
-            keys, message, found=dict(weights), allowed=f"a share for each of {', '.join(draft.codes)}"
-        )
+        yield Finding(keys, message, found=dict(weights), allowed=f"a share for each of {', '.join(draft.codes)}")
     elif weights and sum(weights.get(code, 0) for code in draft.codes) <= 0:
-        yield Finding(
-            keys, "The fixed key gives every member nothing.", found=dict(weights), allowed="a sum above 0"
-        )
+        yield Finding(keys, "The fixed key gives every member nothing.", found=dict(weights), allowed="a sum above 0")
 
 
 def fixed_weights(sharing: CostSharing, members: Iterable[Member]) -> dict[str, float]:
@@ -132,9 +126,7 @@ def _bounds_on_shares(draft: Draft) -> Iterator[Finding]:
         )
     if sharing.floor * count > 1 + _TOLERANCE:
         message = f"A floor of {sharing.floor:g} for {count} members raises more than the budget."
-        yield Finding(
-            (floor, members), message, found=sharing.floor, allowed=f"at most {1 / count:.4g} (1 / members)"
-        )
+        yield Finding((floor, members), message, found=sharing.floor, allowed=f"at most {1 / count:.4g} (1 / members)")
     elif sharing.floor > sharing.ceiling:
         message = f"The floor {sharing.floor:g} is above the ceiling {sharing.ceiling:g}."
         yield Finding(
@@ -161,8 +153,7 @@ def _founding_budget(draft: Draft) -> Iterator[Finding]:
     money = draft.settings.centralisation
     if money.founding_budget < money.fixed_cost:
         message = (
-            f"A founding budget of {money.founding_budget:g} does not cover the fixed cost of "
-            f"{money.fixed_cost:g}."
+            f"A founding budget of {money.founding_budget:g} does not cover the fixed cost of {money.fixed_cost:g}."
         )
         keys = ("centralisation.founding_budget", "centralisation.fixed_cost")
         yield Finding(keys, message, found=money.founding_budget, allowed=f"at least {money.fixed_cost:g}")
@@ -182,9 +173,7 @@ def _mixes(draft: Draft) -> Iterator[Finding]:
         total = sum(member.ideal_mix)
         if abs(total - 1) > 1e-6:
             message = f"The ideal mix of {code} sums to {total:.6g}, not to 1."
-            yield _of_member(
-                draft, code, "ideal_mix", message, member.ideal_mix._asdict(), "five parts that sum to 1"
-            )
+            yield _of_member(draft, code, "ideal_mix", message, member.ideal_mix._asdict(), "five parts that sum to 1")
 
 
 def _incomes(draft: Draft) -> Iterator[Finding]:

@@ -23,9 +23,7 @@ def designs_of(entry: Entry) -> tuple[dict[str, Entry], list[Problem]]:
     if designs and grid and designs.children and grid.children:
         later = max(designs.place, grid.place, key=lambda place: place.line)
         key = "grid" if later == grid.place else "designs"
-        return {}, [
-            problem(later, key, "Give designs or a grid, not both.", found="both", allowed="designs or grid")
-        ]
+        return {}, [problem(later, key, "Give designs or a grid, not both.", found="both", allowed="designs or grid")]
     if grid and grid.children:
         return _cells(grid)
     named = {
@@ -57,9 +55,7 @@ def _cells(grid: Entry) -> tuple[dict[str, Entry], list[Problem]]:
             return {}, problems  # refused by the schema
         elif not values.value:
             message = f"{key} has no value to try; write some, as [0.4, 1, 1.7]."
-            problems.append(
-                problem(values.place, f"grid.{key}", message, found="[]", allowed="a list of values")
-            )
+            problems.append(problem(values.place, f"grid.{key}", message, found="[]", allowed="a list of values"))
         else:
             count *= len(values.value)
             problems += _repeated(key, values.value)
@@ -133,9 +129,7 @@ def _short(item: Entry) -> str:
 def applied(entry: Entry, overrides: Entry, name: str) -> Entry:
     """The scenario of one design, without the list of designs."""
     merged = merge(
-        replace(
-            entry, value=FrozenDict({k: v for k, v in entry.children.items() if k not in ("designs", "grid")})
-        ),
+        replace(entry, value=FrozenDict({k: v for k, v in entry.children.items() if k not in ("designs", "grid")})),
         overrides,
     )
     return put(replace(merged, place=entry.place), "name", Entry(name, overrides.place))

@@ -52,9 +52,7 @@ def _as_written(written: dict[str, Any], definitions: dict[str, Any]) -> dict[st
     written = {key: value for key, value in written.items() if key != "title"}
     if "family" in written:
         names = [
-            name
-            for choice in choices(written["family"])
-            for name in dict.fromkeys((choice, choice.replace("_", "-")))
+            name for choice in choices(written["family"]) for name in dict.fromkeys((choice, choice.replace("_", "-")))
         ]
         return {
             **written,
@@ -68,14 +66,10 @@ def _as_written(written: dict[str, Any], definitions: dict[str, Any]) -> dict[st
             **{k: v for k, v in written.items() if k not in ("$ref", "default")},
         }
     if written.get("symbol") == "review":
-        written["anyOf"] = [
-            form if form.get("type") != "null" else {"const": "never"} for form in written["anyOf"]
-        ]
+        written["anyOf"] = [form if form.get("type") != "null" else {"const": "never"} for form in written["anyOf"]]
     if "unit" in written or written.get("type") == "boolean":
         about: dict[str, Any] = {
-            key: written.pop(key)
-            for key in ("description", "unit", "symbol", "plausible", "default")
-            if key in written
+            key: written.pop(key) for key in ("description", "unit", "symbol", "plausible", "default") if key in written
         }
         return {"anyOf": [written, {"$ref": "#/$defs/Figure"}], **about}
     return written

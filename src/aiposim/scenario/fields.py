@@ -15,9 +15,7 @@ Plausible = tuple[float | None, float | None]
 class Block(BaseModel):
     """A block of settings: unknown keys and wrong types are refused, nothing can be changed afterwards."""
 
-    model_config = ConfigDict(
-        frozen=True, strict=True, extra="forbid", allow_inf_nan=False, validate_default=False
-    )
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid", allow_inf_nan=False, validate_default=False)
 
 
 def number(

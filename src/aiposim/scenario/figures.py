@@ -38,9 +38,7 @@ def _of_owner(
         yield from _wrong_unit(child, shown, key.unit)
         sourced = child.figure is not None and child.figure.source
         if key.unit and not sourced and name not in _NO_SOURCE and not child.place.file.startswith("<"):
-            message = (
-                f"The {name} of {owner} has no source; write {{value: ..., unit: {key.unit}, source: ...}}."
-            )
+            message = f"The {name} of {owner} has no source; write {{value: ..., unit: {key.unit}, source: ...}}."
             allowed = "a figure with its source"
             yield problem(child.place, shown, message, found="no source", allowed=allowed, severity="warning")
 

@@ -41,9 +41,7 @@ class Key:
             return ", ".join(choices(self.family))
         if self.words:
             return ", ".join(self.words)
-        noun = {"int": "a whole number", "float": "a number", "bool": "true or false", "str": "text"}.get(
-            self.kind, ""
-        )
+        noun = {"int": "a whole number", "float": "a number", "bool": "true or false", "str": "text"}.get(self.kind, "")
         if self.unit and not noun:
             noun = "a number"
         bounds = self._bounds()
@@ -120,10 +118,7 @@ def _is_block(annotation: Any) -> bool:
 def _key(key: str, field: FieldInfo) -> Key:
     extra = field.json_schema_extra if isinstance(field.json_schema_extra, dict) else {}
     bounds = {
-        name: getattr(part, name)
-        for part in field.metadata
-        for name in ("ge", "gt", "le", "lt")
-        if hasattr(part, name)
+        name: getattr(part, name) for part in field.metadata for name in ("ge", "gt", "le", "lt") if hasattr(part, name)
     }
     low, high = bounds.get("ge", bounds.get("gt")), bounds.get("le", bounds.get("lt"))
     plausible: Any = extra.get("plausible")

@@ -51,9 +51,7 @@ def _found(name_or_path: str | os.PathLike[str]) -> tuple[FilePath | None, list[
     return None, [problem(Place(text), "", message, found=text, allowed=allowed + ", or a path")]
 
 
-def _read(
-    file: FilePath, boundary: FilePath, chain: tuple[FilePath, ...]
-) -> tuple[Entry | None, list[Problem]]:
+def _read(file: FilePath, boundary: FilePath, chain: tuple[FilePath, ...]) -> tuple[Entry | None, list[Problem]]:
     """One file laid on its parents; paths in it may not leave the folder of the first file."""
     entry, problems = read_file(file, catalogue.display(file))
     if entry is None:
@@ -117,8 +115,7 @@ def _parent(
     if not parent.is_file():
         read = read_file(parent, catalogue.display(parent))[1]
         return None, [
-            problem(named.place, "extends", each.message, found=name, allowed="a scenario file")
-            for each in read
+            problem(named.place, "extends", each.message, found=name, allowed="a scenario file") for each in read
         ]
     return _read(parent, boundary, chain)
 
@@ -129,12 +126,8 @@ def _inside(
     """The file that a path names, if it stays within the folder of the scenario."""
     path = (folder / text).resolve()
     if FilePath(text).is_absolute() or not path.is_relative_to(boundary):
-        message = (
-            f"{text!r} leads out of the scenario's folder; keep the files it builds on beside or below it."
-        )
-        return None, problem(
-            place, key, message, found=text, allowed=f"a path within {catalogue.display(boundary)}"
-        )
+        message = f"{text!r} leads out of the scenario's folder; keep the files it builds on beside or below it."
+        return None, problem(place, key, message, found=text, allowed=f"a path within {catalogue.display(boundary)}")
     return path, None
 
 

@@ -38,14 +38,10 @@ def _years(value: Any) -> Any:
     """Keys of a YAML mapping are read as text; years are whole numbers."""
     if not isinstance(value, dict):
         return value
-    return {
-        int(year) if isinstance(year, str) and year.isdigit() else year: each for year, each in value.items()
-    }
+    return {int(year) if isinstance(year, str) and year.isdigit() else year: each for year, each in value.items()}
 
 
-Income = Annotated[
-    FrozenDict[Annotated[int, Field(ge=FIRST_YEAR, le=LAST_YEAR)], Positive], BeforeValidator(_years)
-]
+Income = Annotated[FrozenDict[Annotated[int, Field(ge=FIRST_YEAR, le=LAST_YEAR)], Positive], BeforeValidator(_years)]
 Rates = Annotated[FrozenDict[Annotated[int, Field(ge=1946, le=2100)], Share], BeforeValidator(_years)]
 
 
@@ -66,27 +62,19 @@ class Member(Block):
     un_scale_rate: Rates = number(about="published UN scale by first year of its period", unit="share")
     peacekeeping_rate: float = share(about="UN peacekeeping rate", symbol="r_i")
     roster: float = number(about="uniformed persons who can be sent", symbol="roster_i", unit="persons", ge=0)
-    revealed_interest: float = number(
-        about="relative valuation of peace operations", symbol="v_i", unit="share", gt=0
-    )
+    revealed_interest: float = number(about="relative valuation of peace operations", symbol="v_i", unit="share", gt=0)
     ideal_mix: Mix = number(
         about="wanted programme of work: parts of cp, pk, ha, pb, rd, sum 1", symbol="m_i", unit="share"
     )
-    robustness_cap: float = share(
-        about="crises more robust than this are closed to its contingents", symbol="cap_i"
-    )
+    robustness_cap: float = share(about="crises more robust than this are closed to its contingents", symbol="cap_i")
     hawkishness: float = share(about="long-run mean of hostile opinion at home", symbol="H_i")
     turnover: float = share(about="chance of a change of government", symbol="turn_i", unit="per half-year")
-    un_issue_loading: float = share(
-        about="weight of the common factor in its positions at the UN", symbol="a_i"
-    )
+    un_issue_loading: float = share(about="weight of the common factor in its positions at the UN", symbol="a_i")
     women_share: float = share(about="women among its deployed persons at the start", symbol="f_i")
     misreport: float = number(
         0.0, "part by which it understates its valuation", symbol="misreport_i", unit="share", ge=0, le=0.5
     )
-    cmim_weight: float = number(
-        about="part in the key of the Chiang Mai Initiative; 0 if none", unit="share", ge=0
-    )
+    cmim_weight: float = number(about="part in the key of the Chiang Mai Initiative; 0 if none", unit="share", ge=0)
     permanent_member: bool = setting(about="permanent member of the UN Security Council")
     least_developed: bool = setting(about="on the UN list of least developed countries")
 
@@ -94,10 +82,6 @@ class Member(Block):
 class Pair(Block):
     """Two founding states."""
 
-    prior_trust: float = number(
-        about="trust at the start, both ways", symbol="tau0_ij", unit="probability", gt=0, lt=1
-    )
-    incident_rate: float = number(
-        about="mean number of incidents", symbol="Nbar_d", unit="per half-year", ge=0, le=3
-    )
+    prior_trust: float = number(about="trust at the start, both ways", symbol="tau0_ij", unit="probability", gt=0, lt=1)
+    incident_rate: float = number(about="mean number of incidents", symbol="Nbar_d", unit="per half-year", ge=0, le=3)
     major_share: float = share(about="chance that an incident is a major one", symbol="pmaj_d")

@@ -33,26 +33,27 @@ def explained(
     """Each fault once, with its path in `entry`."""
     found: dict[Path, Problem] = {}
     for detail in error.errors(include_url=False):
-        path, branch = _path(detail)
-        at = entry.nearest(path)
-        mapping = isinstance(at.value, FrozenDict)
-        if (
-            path in found
-            or (branch.startswith("literal") and mapping)
-            or (
-                branch.startswith("function") and not mapping and not isinstance(at.value, bool | int | float)
-            )
-        ):
-            continue  # the branch of a union that was not meant
-        found[path] = _problem(detail, path, at, entry, model, describe)
+        path = _path(detail)
+        if path not in found and not _not_meant(detail, entry):
+            found[path] = _problem(detail, path, entry.nearest(path), entry, model, describe)
     return list(found.items())
 
 
-def _path(detail: ErrorDetails) -> tuple[Path, str]:
-    """The keys of an error's location, without pydantic's names for branches of a union."""
+def _path(detail: ErrorDetails) -> Path:
+    """The keys of an error's location, without pydantic's names for the branches of a union."""
+    return tuple(str(step) for step in detail["loc"] if "[" not in str(step))
+
+
+def _not_meant(detail: ErrorDetails, entry: Entry) -> bool:
+    """Where a word or a mapping may stand, only the complaint about the one that stands there is of use."""
     steps = [str(step) for step in detail["loc"]]
-    branches = [step for step in steps if "[" in step and step != "[key]"]
-    return tuple(step for step in steps if "[" not in step), branches[0] if branches else ""
+    branches = [i for i, step in enumerate(steps) if step.startswith(("literal[", "function-"))]
+    if not branches:
+        return False
+    value = entry.nearest(tuple(steps[: branches[0]])).value
+    if steps[branches[0]].startswith("literal["):
+        return isinstance(value, FrozenDict)
+    return isinstance(value, str)
 
 
 def _problem(
@@ -88,7 +89,7 @@ def _problem(
     return problem(
         at.place,
         dotted,
-        _sentence(kind, value, context, path[-1], key),
+        _sentence(kind, value, context, path[-1] if path else "the file", key),
         found=shown_value,
         allowed=_allowed(kind, context, key),
     )
@@ -161,11 +162,7 @@ def _below(entry: Entry | None, path: Path) -> Iterable[str]:
 def _fields(model: type[BaseModel], path: Path) -> tuple[str, ...]:
     for step in path:
         field = model.model_fields.get(step)
-        if (
-            field is None
-            or not isinstance(field.annotation, type)
-            or not issubclass(field.annotation, BaseModel)
-        ):
+        if field is None or not isinstance(field.annotation, type) or not issubclass(field.annotation, BaseModel):
             return ()
         model = field.annotation
     return tuple(model.model_fields)
@@ -173,9 +170,7 @@ def _fields(model: type[BaseModel], path: Path) -> tuple[str, ...]:
 
 def _word(kind: str, value: Any, context: dict[str, Any], dotted: str, at: Entry, key: Key | None) -> Problem:
     allowed = (
-        key.allowed
-        if key and (key.family or key.words)
-        else str(context.get("allowed") or context.get("expected", ""))
+        key.allowed if key and (key.family or key.words) else str(context.get("allowed") or context.get("expected", ""))
     )
     words = [word.strip() for word in allowed.split(",")]
     if kind == "later_rule":
@@ -183,7 +178,7 @@ def _word(kind: str, value: Any, context: dict[str, Any], dotted: str, at: Entry
     elif isinstance(value, str):
         text = f"{value!r} is not one of the choices.{_guess(value, words)}"
     else:
-        text = f"A word is expected here, not {_a(value)}."
+        text = f"One of the words below is expected here, not {_a(value)}."
     return problem(at.place, dotted, f"{text} Allowed: {allowed}.", found=value, allowed=allowed)
 
 
@@ -211,9 +206,7 @@ def _sentence(kind: str, value: Any, context: dict[str, Any], name: str, key: Ke
         hint = f" Did you mean 'value' by {slip!r}?" if slip else ""
         return f"{name} must be {allowed}, not {_a(value)}.{hint}"
     if kind in ("too_short", "too_long"):
-        return (
-            f"{name} has {context.get('actual_length', 'the wrong number of')} items; allowed are {allowed}."
-        )
+        return f"{name} has {context.get('actual_length', 'the wrong number of')} items; allowed are {allowed}."
     if kind == "string_pattern_mismatch":
         return f"{value!r} is not a code of a state: three capital letters, as JPN."
     expected = {

@@ -83,9 +83,7 @@ def _implausible(draft: Draft) -> Iterator[Finding]:
         if outside and draft.written(key.key):
             name = key.key.rsplit(".", 1)[-1]
             message = f"{name} is {value}, outside the plausible range ({outside}); the run goes on."
-            yield Finding(
-                (key.key,), message, found=value, allowed=f"plausible: {outside}", severity="warning"
-            )
+            yield Finding((key.key,), message, found=value, allowed=f"plausible: {outside}", severity="warning")
 
 
 def _implausible_figures(draft: Draft) -> Iterator[Finding]:
@@ -93,9 +91,7 @@ def _implausible_figures(draft: Draft) -> Iterator[Finding]:
     total = sum(member.revealed_interest for member in draft.members.values())
     if total > 2:
         message = f"The revealed interests of the members sum to {total:.3g}; those shipped sum to about 1."
-        yield Finding(
-            ("membership.members",), message, found=total, allowed="a sum of about 1", severity="warning"
-        )
+        yield Finding(("membership.members",), message, found=total, allowed="a sum of about 1", severity="warning")
 
 
 def _unused(draft: Draft) -> Iterator[Finding]:
@@ -103,9 +99,7 @@ def _unused(draft: Draft) -> Iterator[Finding]:
         rule = str(_value(draft, rule_key))
         if draft.written(key) and rule not in readers:
             name = key.rsplit(".", 1)[-1]
-            message = (
-                f"{name} has no effect: the rule is {rule}, and it is read only by {' and '.join(readers)}."
-            )
+            message = f"{name} has no effect: the rule is {rule}, and it is read only by {' and '.join(readers)}."
             yield Finding((key, rule_key), message, found=_value(draft, key), severity="warning", unused=True)
     director = draft.settings.control.director
     if director.queue is not None and director.rule == "merit":
@@ -133,9 +127,7 @@ def _under_pledges(draft: Draft) -> Iterator[Finding]:
     for key, message in _NOT_UNDER_PLEDGES.items():
         value = _value(draft, key)
         if draft.written(key) and value not in ("none", 0.0):
-            yield Finding(
-                (key, "control.cost_sharing.rule"), message, found=value, severity="warning", unused=True
-            )
+            yield Finding((key, "control.cost_sharing.rule"), message, found=value, severity="warning", unused=True)
 
 
 def _same_votes(draft: Draft) -> Iterator[Finding]:
@@ -157,9 +149,7 @@ def _same_votes(draft: Draft) -> Iterator[Finding]:
         f"weighted and double majority have the same winning coalitions under this key ({rule}): "
         "comparing them shows nothing."
     )
-    yield Finding(
-        ("control.voting.rule", "control.cost_sharing.rule"), message, found=voting.rule, severity="warning"
-    )
+    yield Finding(("control.voting.rule", "control.cost_sharing.rule"), message, found=voting.rule, severity="warning")
 
 
 def _known_shares(draft: Draft) -> dict[str, float]:
@@ -194,17 +184,11 @@ def _proportions(draft: Draft) -> Iterator[Finding]:
     total = sum(sharing.key.values())
     if abs(total - 1) > 1e-6:
         message = f"The shares of the fixed key sum to {total:.6g}; they are read in proportion."
-        yield Finding(
-            (key,), message, found=dict(sharing.key), allowed="shares that sum to 1", severity="warning"
-        )
+        yield Finding((key,), message, found=dict(sharing.key), allowed="shares that sum to 1", severity="warning")
     strange = [code for code in sharing.key if code not in draft.codes]
     if strange:
-        message = (
-            f"The fixed key names {', '.join(strange)}, no member here; that part is spread over the others."
-        )
-        yield Finding(
-            (key,), message, found=", ".join(strange), allowed=", ".join(draft.codes), severity="warning"
-        )
+        message = f"The fixed key names {', '.join(strange)}, no member here; that part is spread over the others."
+        yield Finding((key,), message, found=", ".join(strange), allowed=", ".join(draft.codes), severity="warning")
 
 
 def _never_reached(draft: Draft) -> Iterator[Finding]:

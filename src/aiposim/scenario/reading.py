@@ -52,9 +52,7 @@ def read_file(path: FilePath, file: str) -> tuple[Entry | None, list[Problem]]:
             )
         ]
     except OSError as error:
-        return None, [
-            problem(here, "", f"The file cannot be read: {error.strerror}.", allowed="a readable YAML file")
-        ]
+        return None, [problem(here, "", f"The file cannot be read: {error.strerror}.", allowed="a readable YAML file")]
     return read_text(text, file)
 
 
@@ -113,9 +111,7 @@ def read_value(text: str, file: str) -> tuple[Entry | None, list[Problem]]:
         return None, [_syntax(error, file)]
     except RecursionError:
         return None, [
-            problem(
-                Place(file), "", "The file is nested too deeply to be a scenario.", found="very deep nesting"
-            )
+            problem(Place(file), "", "The file is nested too deeply to be a scenario.", found="very deep nesting")
         ]
     except YAMLError as error:  # characters that YAML does not allow
         position = getattr(error, "position", 0)
@@ -131,9 +127,7 @@ def read_value(text: str, file: str) -> tuple[Entry | None, list[Problem]]:
     if node is None:
         return Entry(None, Place(file)), []
     walk = _Walk(file)
-    entry = walk.entry(
-        node, (), Place(file, node.start_mark.line + 1, node.start_mark.column + 1), frozenset()
-    )
+    entry = walk.entry(node, (), Place(file, node.start_mark.line + 1, node.start_mark.column + 1), frozenset())
     return entry, walk.problems
 
 
@@ -183,9 +177,7 @@ class _Walk:
         for key_node, value_node in node.value:
             key_place = self._place(key_node)
             if not isinstance(key_node, ScalarNode):
-                self._add(
-                    key_place, path, "A key is a word, not a list or mapping.", "a list or mapping as key"
-                )
+                self._add(key_place, path, "A key is a word, not a list or mapping.", "a list or mapping as key")
                 continue
             key = str(key_node.value)
             if key == "<<":
@@ -233,9 +225,7 @@ class _Walk:
                     "V, L, A",
                 )
             elif key != "value" and isinstance(child.value, tuple | FrozenDict):
-                self._add(
-                    child.place, (*path, key), f"The {key} of a figure is text.", "a list or mapping", "text"
-                )
+                self._add(child.place, (*path, key), f"The {key} of a figure is text.", "a list or mapping", "text")
             elif key not in ("value", "note"):
                 beside[key] = "" if child.value is None else str(child.value)
         value = entry.children["value"]

@@ -32,9 +32,7 @@ class Scenario(ScenarioFile):
     """
 
     members: tuple[Member, ...] = setting(about="founding states in the order of their codes")
-    pairs: FrozenDict[tuple[str, str], Pair] = setting(
-        about="pairs of founding states, codes in alphabetical order"
-    )
+    pairs: FrozenDict[tuple[str, str], Pair] = setting(about="pairs of founding states, codes in alphabetical order")
     _entry: Entry = PrivateAttr()
     _warnings: tuple[Problem, ...] = PrivateAttr(default=())
 
@@ -113,9 +111,7 @@ class Scenario(ScenarioFile):
         if wanted not in overrides:
             guess = near(wanted, overrides)
             hint = f"; did you mean {guess!r}?" if guess else ""
-            raise LookupError(
-                f"{self.name} has no design {name!r}: there are {', '.join(overrides) or 'none'}{hint}"
-            )
+            raise LookupError(f"{self.name} has no design {name!r}: there are {', '.join(overrides) or 'none'}{hint}")
         return completed(applied(self._entry, overrides[wanted], f"{self.name}: {wanted}"), [])
 
     def all_designs(self) -> list[Scenario]:
@@ -127,14 +123,10 @@ class Scenario(ScenarioFile):
         """All of it after inheritance, in types of JSON."""
         whole = self.model_dump(mode="json", exclude={"extends", "pairs", "members"})
         whole["flexibility"]["review"] = self.flexibility.review or "never"
-        whole["membership"] = {
-            k: v for k, v in whole["membership"].items() if k not in ("overrides", "pairs")
-        }
+        whole["membership"] = {k: v for k, v in whole["membership"].items() if k not in ("overrides", "pairs")}
         whole["members"] = [_member_dict(member) for member in self.members]
-        whole["pairs"] = {
-            "-".join(pair): figures.model_dump(mode="json") for pair, figures in self.pairs.items()
-        }
-        return whole
+        whole["pairs"] = {"-".join(pair): figures.model_dump(mode="json") for pair, figures in self.pairs.items()}
+        return {key: whole.pop(key) for key in _PROSE} | whole
 
     def digest(self) -> str:
         """SHA-256 over all that can move a number; name and prose are left out."""
@@ -163,17 +155,13 @@ def _too_late(key: str, place: Place) -> list[Problem]:
 
 
 def _renamed(fault: Problem, key: str, line: int) -> Problem:
-    return Problem(
-        fault.file, line, fault.column, key, fault.severity, fault.found, fault.allowed, fault.message
-    )
+    return Problem(fault.file, line, fault.column, key, fault.severity, fault.found, fault.allowed, fault.message)
 
 
 def _at(entry: Entry, place: Place) -> Entry:
     """The entry with all its parts at one place, as a setting has no lines."""
     if isinstance(entry.value, FrozenDict):
-        return Entry(
-            FrozenDict({key: _at(child, place) for key, child in entry.children.items()}), place, entry.figure
-        )
+        return Entry(FrozenDict({key: _at(child, place) for key, child in entry.children.items()}), place, entry.figure)
     if isinstance(entry.value, tuple):
         return Entry(tuple(_at(child, place) for child in entry.value), place, entry.figure)
     return Entry(entry.value, place, entry.figure)

@@ -39,7 +39,7 @@ class Membership(Block):
     exit_allowed: bool = setting(True, "may a state leave")
     notice: int = number(4, "time between notice and exit", unit="periods", ge=1, le=8)
     min_members: int = number(2, "with fewer members the institute is dissolved", unit="members", ge=2, le=10)
-    overrides: FrozenDict[str, Any] = setting(
+    overrides: FrozenDict[str, FrozenDict[str, Any]] = setting(
         FrozenDict(), "other figures for a member: overrides.JPN.robustness_cap"
     )
     pairs: FrozenDict[str, Any] = setting(
@@ -69,9 +69,7 @@ class Centralisation(Block):
     founding_budget: float = number(
         6.0, "budget at the start", symbol="B0", unit=MONEY, gt=0, le=10_000, plausible=(3, 12)
     )
-    fixed_cost: float = number(
-        1.5, "cost of existing", symbol="C0", unit=MONEY, ge=0, le=10_000, plausible=(0.75, 3)
-    )
+    fixed_cost: float = number(1.5, "cost of existing", symbol="C0", unit=MONEY, ge=0, le=10_000, plausible=(0.75, 3))
     deputies: Literal["net", "per_state"] = setting(
         "net", "Deputy Directors: counted in the Director's partiality, or one by one"
     )
@@ -136,12 +134,8 @@ class Director(Block):
     rule: DirectorRule = setting("rotation", "how the Director is found", family="rules.director")
     term: int = number(10, "term of office", symbol="term", unit="periods", ge=1, le=600, plausible=(4, 20))
     queue: tuple[StateCode, ...] | None = setting(None, "order of turns; the order of members unless given")
-    agenda_power: float = share(
-        0.4, "weight of the Director in the proposal", symbol="agenda", plausible=(0, 0.9)
-    )
-    partiality: float = share(
-        0.35, "mean leaning of the Director to his own state", symbol="bD", plausible=(0.1, 0.7)
-    )
+    agenda_power: float = share(0.4, "weight of the Director in the proposal", symbol="agenda", plausible=(0, 0.9))
+    partiality: float = share(0.35, "mean leaning of the Director to his own state", symbol="bD", plausible=(0.1, 0.7))
 
 
 class Control(Block):
@@ -156,9 +150,7 @@ class Control(Block):
 class Reversion(Block):
     """The budget when none is adopted."""
 
-    rule: ReversionRule = setting(
-        "rollover", "last budget, or three quarters of it", family="rules.reversion"
-    )
+    rule: ReversionRule = setting("rollover", "last budget, or three quarters of it", family="rules.reversion")
 
 
 class Sanction(Block):

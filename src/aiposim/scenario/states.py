@@ -121,9 +121,7 @@ class CouncilBehaviour(Block):
         le=10,
         plausible=(0.3, 1),
     )
-    boycott: float = share(
-        0.25, "absence per frozen pair", symbol="boycott", unit="probability", plausible=(0.1, 0.5)
-    )
+    boycott: float = share(0.25, "absence per frozen pair", symbol="boycott", unit="probability", plausible=(0.1, 0.5))
     noise: float = number(
         0.05,
         "standard deviation of a seat's margin",
@@ -138,15 +136,9 @@ class CouncilBehaviour(Block):
 class Payment(Block):
     """How states pay (MODEL 7.8)."""
 
-    norm: float = number(
-        1.2, "norm of paying", symbol="norm", unit="number", ge=0, le=100, plausible=(1, 1.4)
-    )
-    reciprocity: float = number(
-        0.8, "weight of trust", symbol="rec", unit="number", ge=0, le=10, plausible=(0.4, 1.2)
-    )
-    trust_reference: float = share(
-        0.45, "trust at which reciprocity is neutral", symbol="tau_ref", unit="probability"
-    )
+    norm: float = number(1.2, "norm of paying", symbol="norm", unit="number", ge=0, le=100, plausible=(1, 1.4))
+    reciprocity: float = number(0.8, "weight of trust", symbol="rec", unit="number", ge=0, le=10, plausible=(0.4, 1.2))
+    trust_reference: float = share(0.45, "trust at which reciprocity is neutral", symbol="tau_ref", unit="probability")
     unfairness: float = number(
         0.9,
         "aversion to paying more than fair",
@@ -281,9 +273,7 @@ class Withdrawal(Block):
     threshold: float = number(
         5.2, "reluctance to leave", symbol="x0", unit="number", ge=-1000, le=1000, plausible=(4.2, 6.2)
     )
-    surplus: float = number(
-        4.5, "weight of the surplus of membership", symbol="xS", unit="number", ge=0, le=100
-    )
+    surplus: float = number(4.5, "weight of the surplus of membership", symbol="xS", unit="number", ge=0, le=100)
     grievance: float = number(1.5, "weight of grievance", symbol="xG", unit="number", ge=0, le=100)
     hawkishness: float = number(2.0, "weight of hawkish opinion", symbol="xH", unit="number", ge=0, le=100)
     spillover: float = share(

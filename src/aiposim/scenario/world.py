@@ -40,9 +40,7 @@ class Incidents(Block):
         lt=1,
         plausible=(0, 0.12),
     )
-    decay: float = number(
-        0.5, "part of the excitation that is kept", symbol="delta", unit="per half-year", ge=0, lt=1
-    )
+    decay: float = number(0.5, "part of the excitation that is kept", symbol="delta", unit="per half-year", ge=0, lt=1)
     cooperation_effect: float = number(
         0.6, "how far co-operation calms", symbol="gam_c", unit="number", ge=0, le=10, plausible=(0, 1.2)
     )
@@ -58,9 +56,7 @@ class Incidents(Block):
     cooperation_reference: float = share(
         0.7, "co-operation at which there is no effect", symbol="coop0", plausible=(0.5, 0.9)
     )
-    cooperation_memory: float = share(
-        0.2, "weight of the latest period", symbol="rho_c", plausible=(0.05, 0.5)
-    )
+    cooperation_memory: float = share(0.2, "weight of the latest period", symbol="rho_c", plausible=(0.05, 0.5))
     freeze: float = share(
         0.8,
         "chance that a major incident freezes a pair",
@@ -112,19 +108,11 @@ class Secretariat(Block):
     """What the secretariat can do (MODEL 7.10)."""
 
     initial_capacity: float = share(0.25, "capacity at the start", symbol="K0", plausible=(0.1, 0.5))
-    learning: float = share(
-        0.07, "growth of capacity", symbol="iota", unit="per half-year", plausible=(0.035, 0.14)
-    )
-    decay: float = share(
-        0.02, "loss of capacity", symbol="delK", unit="per half-year", plausible=(0.01, 0.04)
-    )
+    learning: float = share(0.07, "growth of capacity", symbol="iota", unit="per half-year", plausible=(0.035, 0.14))
+    decay: float = share(0.02, "loss of capacity", symbol="delK", unit="per half-year", plausible=(0.01, 0.04))
     handover_loss: float = share(0.08, "loss when the Director changes", symbol="chiT", plausible=(0, 0.2))
-    base_efficiency: float = number(
-        0.6, "efficiency without capacity", symbol="e0", unit="ratio", gt=0, le=10
-    )
-    capacity_efficiency: float = number(
-        0.8, "what full capacity adds to it", symbol="e1", unit="ratio", ge=0, le=10
-    )
+    base_efficiency: float = number(0.6, "efficiency without capacity", symbol="e0", unit="ratio", gt=0, le=10)
+    capacity_efficiency: float = number(0.8, "what full capacity adds to it", symbol="e1", unit="ratio", ge=0, le=10)
 
 
 class Crises(Block):

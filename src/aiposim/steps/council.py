@@ -118,9 +118,7 @@ def seat_margins(
             own = margin(mean_trust[i, r], hawkishness[i, r], 1.0, competence[r], terms[0].council)
             seat_margin[i, r] = own + noise * normal_quantile(u_council[i, 0, r])
         for r in range(alive.shape[0]):
-            official = margin(
-                mean_trust[i, r], hawkishness[i, r], OFFICIALS_AUDIENCE, competence[r], terms[0].council
-            )
+            official = margin(mean_trust[i, r], hawkishness[i, r], OFFICIALS_AUDIENCE, competence[r], terms[0].council)
             seat_margin[n + i, r] = official + noise * normal_quantile(u_council[i, 1, r])
     for k in range(2 * n, seated.shape[0]):
         state = seat_state[k]
@@ -159,9 +157,7 @@ def budget_ideals(
             ideal[k, r] = own_ideal[r] + NGO_AMBITION
 
 
-def compromise_weights(
-    seat_weight: Any, weight_sum: Any, seated: Any, share: Any, members: Any, terms: Any
-) -> None:
+def compromise_weights(seat_weight: Any, weight_sum: Any, seated: Any, share: Any, members: Any, terms: Any) -> None:
     """Weight of each seat in the compromise; absent and suspended governments count too."""
     n = share.shape[0]
     for r in range(weight_sum.shape[0]):
@@ -418,7 +414,14 @@ def outvoted_on_budget(
 
 
 def adopt_programme(
-    mix: Any, adopted: Any, settled: Any, chosen_step: Any, mix_target: Any, mix_gap: Any, programme_passed: Any, alive: Any
+    mix: Any,
+    adopted: Any,
+    settled: Any,
+    chosen_step: Any,
+    mix_target: Any,
+    mix_gap: Any,
+    programme_passed: Any,
+    alive: Any,
 ) -> None:
     """The largest carried step towards the target; nothing is proposed when it is within 0.03."""
     runs = adopted.shape[0]
@@ -492,9 +495,7 @@ def choose_claimant(claimant: Any, largest_claim: Any, relief_claim: Any, attend
             claimant[r] = -1 if member[i, r] and not attended[i, r] else claimant[r]
 
 
-def accept_relief(
-    relief_accepted: Any, claimant: Any, key: Any, mean_trust: Any, hawkishness: Any, terms: Any
-) -> None:
+def accept_relief(relief_accepted: Any, claimant: Any, key: Any, mean_trust: Any, hawkishness: Any, terms: Any) -> None:
     """Asked of each other state, suspended or not: does it accept the relief?"""
     for i in range(key.shape[0]):
         for j in range(key.shape[0]):

@@ -43,7 +43,13 @@ BACKLASH = 0.5
 
 
 def list_crises(
-    crisis_number: Any, crisis_motions: Any, run_of: Any, slot_of: Any, u_institute: Any, alive: Any, terms: Any
+    crisis_number: Any,
+    crisis_motions: Any,
+    run_of: Any,
+    slot_of: Any,
+    u_institute: Any,
+    alive: Any,
+    terms: Any,
 ) -> None:
     """Number of crises of each run (Poisson, at most 4), and the list of all: which run, which of its crises."""
     rate = terms[0].crises.rate

@@ -16,9 +16,7 @@ WOMEN_SPEED = 0.035
 EXPERTS_FOR_COORDINATION = 40.0
 
 
-def deliver(
-    delivery: Any, working_mix: Any, received: Any, efficiency: Any, alive: Any, terms: Any
-) -> None:
+def deliver(delivery: Any, working_mix: Any, received: Any, efficiency: Any, alive: Any, terms: Any) -> None:
     """Programme delivered in each area, effective M$ per half-year."""
     fixed = terms[0].institution.fixed_cost
     for a in range(delivery.shape[0]):
@@ -37,9 +35,7 @@ def learn(capacity: Any, competence: Any, received: Any, budget: Any, alive: Any
         capacity[r] = clip(capacity[r] + gain, 0.0, 1.0) if alive[r] else capacity[r]
 
 
-def appoint(
-    posts: Any, share: Any, members: Any, partiality: Any, director: Any, member: Any
-) -> None:
+def appoint(posts: Any, share: Any, members: Any, partiality: Any, director: Any, member: Any) -> None:
     """Posts of the secretariat by nationality, drawn towards key, equality and the Director's own state."""
     for i in range(posts.shape[0]):
         for r in range(members.shape[0]):

@@ -25,9 +25,7 @@ def reviewed(rescaled: Any, alive: Any, left: Any, terms: Any, t: int) -> None:
         rescaled[r] = alive[r] and (review or left[r])
 
 
-def reports(
-    reported: Any, valuation: Any, understatement: Any, u_career: Any, terms: Any
-) -> None:
+def reports(reported: Any, valuation: Any, understatement: Any, u_career: Any, terms: Any) -> None:
     """Valuations as the members report them: with error, and understated if they choose to."""
     error = terms[0].cost_sharing.valuation_error
     for i in range(reported.shape[0]):

@@ -37,9 +37,7 @@ def rescissions(rescinds: Any, surplus: Any, grievance: Any, u_career: Any) -> N
             rescinds[i, r] = second_thoughts(surplus[i, r], grievance[i, r], u_career[i, 3, r])
 
 
-def notices(
-    notice: Any, leaves: Any, withdraws: Any, rescinds: Any, member: Any, terms: Any
-) -> None:
+def notices(notice: Any, leaves: Any, withdraws: Any, rescinds: Any, member: Any, terms: Any) -> None:
     """Count the notice down; 0: none runs."""
     allowed = terms[0].institution.exit_allowed
     period = terms[0].institution.notice

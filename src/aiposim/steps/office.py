@@ -36,9 +36,7 @@ def nominees(nominee_competence: Any, u_career: Any) -> None:
             nominee_competence[i, r] = beta_quantile_5_3(u_career[i, 0, r])
 
 
-def draw_objections(
-    u_objection: Any, run_numbers: Any, seed_words: Any, pair_luck: Any, t: int
-) -> None:
+def draw_objections(u_objection: Any, run_numbers: Any, seed_words: Any, pair_luck: Any, t: int) -> None:
     """The uniforms of objections, one per ordered pair of states."""
     for i in range(pair_luck.shape[0]):
         for j in range(pair_luck.shape[0]):

@@ -350,9 +350,7 @@ def add_up(
         total_suspensions[r] += suspensions[r] if lives else 0.0
 
 
-def count_bands(
-    histogram: Any, fixed_sum: Any, band_low: Any, band_scale: Any, observed: Any, t: int
-) -> None:
+def count_bands(histogram: Any, fixed_sum: Any, band_low: Any, band_scale: Any, observed: Any, t: int) -> None:
     """Histogram and exact sum of each observed value: whole numbers, so that blocks merge in any order."""
     for q in range(observed.shape[0]):
         for r in range(observed.shape[1]):

@@ -11,9 +11,7 @@ from aiposim.luck import ISSUE_FACTOR, ISSUE_NOISE, draw
 ISSUES = 4
 
 
-def draw_issues(
-    u_factor: Any, u_issue: Any, run_numbers: Any, seed_words: Any, luck_numbers: Any, t: int
-) -> None:
+def draw_issues(u_factor: Any, u_issue: Any, run_numbers: Any, seed_words: Any, luck_numbers: Any, t: int) -> None:
     """The uniforms of the period's four UN issues."""
     draw(u_factor, 0, 0, ISSUE_FACTOR, run_numbers, seed_words, t)
     for i in range(luck_numbers.shape[0]):

@@ -220,9 +220,7 @@ def beliefs(
             mean_trust[i, r] = mean_trust[i, r] / max(1.0, others)
 
 
-def frozen_members(
-    frozen_dyads: Any, any_freeze: Any, frozen: Any, member: Any, dyad_a: Any, dyad_b: Any
-) -> None:
+def frozen_members(frozen_dyads: Any, any_freeze: Any, frozen: Any, member: Any, dyad_a: Any, dyad_b: Any) -> None:
     """Frozen dyads between members: how many each member has, and whether there is any."""
     for r in range(any_freeze.shape[0]):
         any_freeze[r] = False

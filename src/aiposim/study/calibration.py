@@ -7,6 +7,7 @@ China-Japan-Korea trilateral summits 2008-2025 (Trilateral Cooperation Secretari
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -59,7 +60,7 @@ def summit_checks(runs: int, seed: int, workers: int) -> list[Check]:
     results = simulate(world, runs, seed=seed, workers=workers)
     held = [year in SUMMITS_HELD for year in RECORD_YEARS]
     table = results.runs
-    pairs = list(zip(held, held[1:], strict=False))
+    pairs = list(pairwise(held))
     again = [after for before, after in pairs if before]
     resumed = [after for before, after in pairs if not before]
     years_held = table["summit_share"] * 18

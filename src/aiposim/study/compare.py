@@ -138,7 +138,17 @@ class Comparison:
     def manifest(self, folders: Sequence[str], command: Sequence[str] = ()) -> dict[str, Any]:
         """What was compared, where it lies, and what made it."""
         whole = self.results[0].manifest(command)
-        kept = ("format", "seed", "runs", "first_run", "command", "created", "source_sha256", "versions", "machine")
+        kept = (
+            "format",
+            "seed",
+            "runs",
+            "first_run",
+            "command",
+            "created",
+            "source_sha256",
+            "versions",
+            "machine",
+        )
         return {
             "kind": "comparison",
             **{key: whole[key] for key in kept},

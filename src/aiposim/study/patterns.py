@@ -88,12 +88,20 @@ PATTERNS = (
     ),
     Pattern("H7", "autonomy speeds the response", "response_days", -21.7, {"centralisation.autonomy": 0.8}),
     Pattern(
-        "H7'", "autonomy makes responses better", "response_effectiveness", 0.077, {"centralisation.autonomy": 0.8}
+        "H7'",
+        "autonomy makes responses better",
+        "response_effectiveness",
+        0.077,
+        {"centralisation.autonomy": 0.8},
     ),
     Pattern("H8", "tension lowers trust", "trust", -0.097, {"world.incidents.scale": 1.7}),
     Pattern("H8'", "tension costs summits", "summit_share", -0.197, {"world.incidents.scale": 1.7}),
     Pattern(
-        "H8''", "technical delivery holds up better than summits", RESILIENCE, 0.352, {"world.incidents.scale": 1.7}
+        "H8''",
+        "technical delivery holds up better than summits",
+        RESILIENCE,
+        0.352,
+        {"world.incidents.scale": 1.7},
     ),
     Pattern(
         "H9",
@@ -112,7 +120,11 @@ PATTERNS = (
         STRONG_DIRECTOR,
     ),
     Pattern(
-        "H10", "losing the turn disciplines debtors", "arrears_years", -0.134, {"control.director.rule": "rotation_skip"}
+        "H10",
+        "losing the turn disciplines debtors",
+        "arrears_years",
+        -0.134,
+        {"control.director.rule": "rotation_skip"},
     ),
     Pattern("H11", "merit builds capacity", "secretariat_capacity", 0.049, {"control.director.rule": "merit"}),
     Pattern("H12", "Japan gains from the GNI key", "welfare.JPN", 80.1, {"control.cost_sharing": "gni"}),
@@ -159,7 +171,13 @@ PATTERNS = (
         MAJORITY,
         {**MAJORITY, "control.voting.voters": "governments"},
     ),
-    Pattern("H18", "detente raises joint statements", "joint_statement_share", 0.152, {"world.incidents.scale": 0.4}),
+    Pattern(
+        "H18",
+        "detente raises joint statements",
+        "joint_statement_share",
+        0.152,
+        {"world.incidents.scale": 0.4},
+    ),
     Pattern(
         "H19",
         "a host premium evens out burdens under equal shares",
@@ -191,7 +209,12 @@ PATTERNS = (
     Pattern("H22''", "Korea loses when China understates", "welfare.KOR", -13.8, UNDERSTATED, BENEFIT),
     Pattern("H22b", "the budget falls when China understates", "budget_ratio", -0.055, UNDERSTATED, BENEFIT),
     Pattern(
-        "H22c", "fewer budgets are settled when China understates", "deadlock_rate.budget", 0.080, UNDERSTATED, BENEFIT
+        "H22c",
+        "fewer budgets are settled when China understates",
+        "deadlock_rate.budget",
+        0.080,
+        UNDERSTATED,
+        BENEFIT,
     ),
 )
 

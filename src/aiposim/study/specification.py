@@ -83,6 +83,8 @@ def as_markdown(figures: list[Figure], runs: int, seed: int) -> str:
     ]
     for start in range(0, len(figures), len(measures)):
         row = figures[start : start + len(measures)]
-        cells = [f"{f.computed:.{f.digits}f}" if f.agrees else f"**{f.computed:.{f.digits}f}** ({f.printed})" for f in row]
+        cells = [
+            f"{f.computed:.{f.digits}f}" if f.agrees else f"**{f.computed:.{f.digits}f}** ({f.printed})" for f in row
+        ]
         lines.append(f"| {row[0].key} | {row[0].vote} | " + " | ".join(cells) + " |")
     return "\n".join(lines) + "\n"

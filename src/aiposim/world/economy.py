@@ -32,9 +32,7 @@ def world_income(growth: float, year: int) -> float:
     return WORLD_INCOME_2015 * exp(growth * (year - BASE_YEAR))
 
 
-def valuation(
-    budget_scale: float, revealed_interest: float, income_elasticity: float, growth_factor: float
-) -> float:
+def valuation(budget_scale: float, revealed_interest: float, income_elasticity: float, growth_factor: float) -> float:
     """Valuation theta, M$ per half-year and log unit; `growth_factor` is income relative to 2015.
 
     Source: income elasticity of the demand for peace, Khanna, Sandler & Shimizu 1998, JCR 42.

@@ -13,7 +13,7 @@ SMALLEST_RATE = 0.005
 
 
 def excitation_matrix(dyads: list[tuple[int, int]], self_excitation: float, cross: float) -> NDArray[np.float64]:
-    """How the memory of dyad k raises the rate of dyad d: `self_excitation` if the same, `cross` if they share a state."""
+    """How the memory of dyad k raises the rate of dyad d: by `cross` if they share a state."""
     matrix = np.zeros((len(dyads), len(dyads)))
     for d, first in enumerate(dyads):
         for k, second in enumerate(dyads):

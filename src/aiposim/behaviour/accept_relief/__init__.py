@@ -1,2 +1,1 @@
-"""Does the state accept relief for another, at its own expense?
-"""
+"""Does the state accept relief for another, at its own expense?"""

@@ -1,2 +1,1 @@
-"""Does the state ask for relief from its share?
-"""
+"""Does the state ask for relief from its share?"""

@@ -1,2 +1,1 @@
-"""Does the government attend this session of the Council?
-"""
+"""Does the government attend this session of the Council?"""

@@ -1,2 +1,1 @@
-"""How many persons does the state send to a crisis?
-"""
+"""How many persons does the state send to a crisis?"""

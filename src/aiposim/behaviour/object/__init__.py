@@ -1,2 +1,1 @@
-"""Does the state object to a nominee for Director?
-"""
+"""Does the state object to a nominee for Director?"""

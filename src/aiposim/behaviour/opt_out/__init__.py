@@ -1,2 +1,1 @@
-"""Does the state leave an area of work?
-"""
+"""Does the state leave an area of work?"""

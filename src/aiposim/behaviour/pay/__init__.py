@@ -1,2 +1,1 @@
-"""What share of its dues does the state pay?
-"""
+"""What share of its dues does the state pay?"""

@@ -1,2 +1,1 @@
-"""How much does the state pledge, when contributions are voluntary?
-"""
+"""How much does the state pledge, when contributions are voluntary?"""

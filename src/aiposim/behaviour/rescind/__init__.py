@@ -1,2 +1,1 @@
-"""Does the state take back its notice of withdrawal?
-"""
+"""Does the state take back its notice of withdrawal?"""

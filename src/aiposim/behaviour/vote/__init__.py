@@ -1,2 +1,1 @@
-"""Does the government vote for the motion?
-"""
+"""Does the government vote for the motion?"""

@@ -1,2 +1,1 @@
-"""Does the state give notice of withdrawal?
-"""
+"""Does the state give notice of withdrawal?"""

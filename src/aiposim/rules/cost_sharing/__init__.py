@@ -71,5 +71,3 @@ def with_host_premium(shares: Shares, host: int | None, premium: float) -> Share
     added = shares * (1.0 - premium)
     added[host] = added[host] + premium
     return added
-
-

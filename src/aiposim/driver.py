@@ -1,0 +1,65 @@
+"""A block of runs bound to the steps of one scenario: what both drivers, arrays and agents, set in motion."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from aiposim.assessment import Assessment
+from aiposim.charter import Charter
+from aiposim.luck import key_of
+from aiposim.measures import Column, Record, measure_all
+from aiposim.period import bind
+from aiposim.quantities import Array
+from aiposim.scenario import Scenario
+from aiposim.state import State, sizes
+
+
+@dataclass(frozen=True)
+class Block:
+    """What a block of runs leaves behind: a column a measure, and the histograms of the bands."""
+
+    first: int
+    columns: dict[str, Column]
+    histogram: Array  # (period, band, bin) runs
+    fixed_sum: Array  # (period, band) sum of values in units of 1 / FIXED_POINT
+
+
+class Driver:
+    """The arrays of a block of `runs`, bound to the steps of one scenario; may be started again and again."""
+
+    def __init__(self, charter: Charter, assessment: Assessment, runs: int) -> None:
+        self.charter = charter
+        self.state = State(sizes(len(charter.codes), charter.ngo_seats, charter.horizon, runs))
+        self.run_numbers = np.zeros(runs, dtype=np.uint64)
+        self.seed_words = np.zeros(2, dtype=np.uint64)
+        self.do = bind(charter, assessment, self.state, self.run_numbers, self.seed_words)
+
+    def start(self, first: int, seed: int) -> None:
+        """Set the runs `first`, `first` + 1, ... at their foundation."""
+        runs = len(self.run_numbers)
+        if not 0 <= first <= 2**32 - runs:
+            raise ValueError(f"runs are numbered 0 to 2**32 - 1, not {first} to {first + runs - 1}")
+        self.run_numbers[...] = np.arange(first, first + runs, dtype=np.uint64)
+        self.seed_words[...] = key_of(seed)
+        self.state.start(self.charter)
+
+    def block(self) -> Block:
+        """What the runs leave behind."""
+        record = Record(self.state, self.charter.codes, self.charter.horizon)
+        first = int(self.run_numbers[0])
+        return Block(first, measure_all(record), self.state.histogram.copy(), self.state.fixed_sum.copy())
+
+
+@lru_cache(maxsize=64)
+def charter_of(scenario: Scenario) -> tuple[Charter, Assessment]:
+    """The charter of a scenario and its reviews, kept for the next block or model."""
+    charter = Charter(scenario)
+    return charter, Assessment(charter)
+
+
+def label_of(t: int, start: int) -> str:
+    """A period as people write it: `2016H1`."""
+    return f"{start + t // 2}H{1 + t % 2}"
