@@ -124,8 +124,9 @@ def test_3_a_setter_gets_what_the_pivot_likes_no_less_than_the_reversion() -> No
     pivot = reversion + to_pivot
     setter = pivot + to_setter
     eager = setter + beyond
+    driver = council("unanimity", RUNS_OF_A_VOTE)
     for order in permutations([pivot, eager, eager + 0.1]):
-        decided = put_to_the_vote(council("unanimity", RUNS_OF_A_VOTE), np.array(order), setter, reversion)
+        decided = put_to_the_vote(driver, np.array(order), setter, reversion)
         assert decided == pytest.approx(np.minimum(setter, 2.0 * pivot - reversion), abs=1e-12)
 
 
@@ -144,7 +145,7 @@ def test_3_a_setter_who_wants_the_other_way_than_the_pivot_gets_nothing() -> Non
     setter = reversion + to_setter
     ideals = np.array([pivot, setter, setter])
     driver = council("unanimity", RUNS_OF_A_VOTE)
-    assert np.array_equal(put_to_the_vote(driver, ideals, setter, reversion), reversion)
+    assert put_to_the_vote(driver, ideals, setter, reversion) == pytest.approx(reversion, abs=1e-12)
     assert not driver.state.adopted.any()
 
 
@@ -152,8 +153,9 @@ def test_4_unanimity_leaves_a_status_quo_that_somebody_would_lose_from() -> None
     lowest, width, part, setter = points((0.0, 1.0), (0.1, 1.0), (0.05, 0.95), (-0.5, 3.0))
     reversion = lowest + part * width
     ideals = np.array([lowest, lowest + width / 2.0, lowest + width])
-    decided = put_to_the_vote(council("unanimity", RUNS_OF_A_VOTE), ideals, setter, reversion)
-    assert np.array_equal(decided, reversion)
+    driver = council("unanimity", RUNS_OF_A_VOTE)
+    assert put_to_the_vote(driver, ideals, setter, reversion) == pytest.approx(reversion, abs=1e-12)
+    assert not driver.state.adopted.any()
 
 
 def test_4_majority_moves_the_same_status_quo_as_far_as_the_median_likes() -> None:
@@ -268,7 +270,7 @@ def test_20_the_efficient_programme_spends_everything_and_no_other_is_better(mix
     driver = block(design(**mixes), runs)
     state, do, terms = driver.state, driver.do, driver.charter.terms
     rng = np.random.default_rng(5)
-    state.valuation[...] = rng.uniform(1.0, 8.0, (3, runs))
+    state.valuation[...] = rng.uniform(4.0, 8.0, (3, runs))
     state.capacity[...] = rng.uniform(0.0, 1.0, runs)
     do.efficient_budget()
     do.efficient_programme()
@@ -435,10 +437,22 @@ FRICTIONLESS = {
 
 
 def test_12_without_frictions_the_budget_is_efficient_and_everybody_pays() -> None:
-    means = aiposim.simulate(design(**FRICTIONLESS), 400, seed=SEED).runs.mean()
-    assert means["budget_ratio"] == pytest.approx(1.0, abs=0.01)
-    assert means["collection_rate"] == pytest.approx(1.0, abs=0.005)
-    assert means["exits"] < 0.02
+    """Between two budget sessions the secretariat learns, and the efficient budget moves a little ahead."""
+    results = aiposim.simulate(design(**FRICTIONLESS), 400, seed=SEED)
+    means = results.runs.mean()
+    assert means["budget_ratio"] == pytest.approx(1.0, abs=0.003)
+    assert means["collection_rate"] == pytest.approx(1.0, abs=0.003)
+    assert means["deadlock_rate.budget"] == 0.0
+    assert means["deadlock_rate"] < 0.06, "the crisis vote's own randomness"
+    assert means["exits"] < 0.1
+
+
+def test_12_without_frictions_every_budget_session_adopts_the_efficient_budget() -> None:
+    driver = block(design(**FRICTIONLESS, membership__exit_allowed=False), 50)
+    for t in range(20):
+        period(t, driver.do, driver.charter)
+        if t % 2 == 0:
+            assert driver.state.budget == pytest.approx(driver.state.efficient, rel=1e-9)
 
 
 def test_12_with_frictions_neither_holds() -> None:
@@ -500,13 +514,12 @@ def test_15_the_shares_of_the_members_add_up_in_every_period(key: str, members: 
     exits = 0
     for t in range(30):
         period(t, driver.do, driver.charter)
-        leaving = state.leaves & state.alive
-        exits += int(state.leaves.sum())
-        whole = state.alive & ~leaving.any(axis=0) & ~state.leaves.any(axis=0)
+        exits += int(state.left.sum())
+        assert (state.share >= 0.0).all()
+        assert (state.share[~state.member & state.alive] == 0.0).all()
+        whole = state.alive & ~state.left  # who has just left is left out of the key of the next period
         assert state.share[:, whole].sum(axis=0) == pytest.approx(1.0, abs=1e-9)
-        assert (state.share[:, whole] >= 0.0).all()
-        assert (state.share[~state.member] == 0.0).all()
-    assert exits > 0, "shares after an exit were not looked at"
+    assert exits > 0 or len(members) == 2, "shares after an exit were not looked at"
 
 
 @pytest.mark.parametrize("sanction", ["none", "art19"])

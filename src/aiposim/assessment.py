@@ -88,6 +88,8 @@ class Assessment:
         )
 
     def _with_premium(self, shares: Array, inside: Array) -> Array:
+        if self.charter.voluntary:
+            return shares
         host = np.flatnonzero(inside == self.charter.terms.institution.host)
         place = int(host[0]) if len(host) else None
         return with_host_premium(shares, place, self.charter.scenario.flexibility.host_premium)

@@ -38,12 +38,21 @@ def wanted() -> bool:
     return True
 
 
+_COMPILED = ("arithmetic.py", "behaviour", "compiled.py", "luck.py", "rules", "state.py", "steps")
+"""Where compiled functions and what they call may lie."""
+
+
 @cache
-def source_digest() -> str:
-    """SHA-256 of every Python file of the package, in the order of their paths; 64 hexadecimal digits."""
+def source_digest(*parts: str) -> str:
+    """SHA-256 of the package's Python files in the order of their paths, 64 hexadecimal digits.
+
+    `parts` are top folders or files; without any the digest covers the whole package.
+    """
     package = Path(__file__).parent
     digest = hashlib.sha256()
     for path in sorted(package.rglob("*.py"), key=lambda p: p.relative_to(package).as_posix()):
+        if parts and path.relative_to(package).parts[0] not in parts:
+            continue
         digest.update(path.relative_to(package).as_posix().encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()
@@ -56,7 +65,7 @@ def cache_folder() -> Path:
     """
     import numba
 
-    name = f"{source_digest()[:16]}-numba{numba.__version__}"
+    name = f"{source_digest(*_COMPILED)[:16]}-numba{numba.__version__}"
     for root in (platformdirs.user_cache_path("aiposim"), Path(tempfile.gettempdir()) / "aiposim-cache"):
         folder = root / name
         try:

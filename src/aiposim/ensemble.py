@@ -91,14 +91,14 @@ def trace(scenario: Scenario, seed: int, run: int) -> DataFrame:
     driver.start(run, seed)
     rows = []
     for t in range(charter.horizon):
-        alive = bool(driver.state.alive[0])
+        members = driver.state.member[:, 0].copy()
         period(t, driver.do, charter)
-        if alive:
-            rows.append(_events(t, driver.state, charter))
+        if members.any():
+            rows.append(_events(t, driver.state, charter, members))
     return DataFrame(rows)
 
 
-def _events(t: int, state: State, charter: Charter) -> dict[str, Any]:
+def _events(t: int, state: State, charter: Charter, members: Array) -> dict[str, Any]:
     codes = charter.codes
 
     def listed(flags: Array) -> str:
@@ -108,9 +108,8 @@ def _events(t: int, state: State, charter: Charter) -> dict[str, Any]:
     outcome = ("adopted" if state.adopted[0] else "none" if state.settled[0] else "rejected") if voted else "none"
     start = charter.scenario.world.start
     leaves = state.leaves[:, 0]
-    joined = state.member[:, 0] | leaves
     frozen = [f for f, a, b in zip(state.frozen[:, 0], charter.given.dyad_a, charter.given.dyad_b, strict=True)
-              if f and joined[a] and joined[b]]  # fmt: skip
+              if f and members[a] and members[b]]  # fmt: skip
     return {
         "period": t,
         "label": label_of(t, start),
@@ -123,7 +122,7 @@ def _events(t: int, state: State, charter: Charter) -> dict[str, Any]:
         "incidents": int(state.incidents[:, 0].sum()),
         "major": int(state.major[:, 0].sum()),
         "frozen_dyads": len(frozen),
-        "absent": listed(joined & ~state.attended[:, 0]),
+        "absent": listed(members & ~state.attended[:, 0]),
         "suspended": listed(state.suspended[:, 0]),
         "crises": int(state.crisis_number[0]),
         "answered": int(state.answered_crises[0]),

@@ -373,6 +373,7 @@ class State:
     unbiased_sum: PerState
     unbiased_periods: PerState
     end_trust: PerRun
+    end_capacity: PerRun
     women_now: PerRun
     total_exits: PerRun
     first_leaver: RunNumber

@@ -6,7 +6,7 @@ from matplotlib.figure import Figure
 from pandas import DataFrame
 
 from aiposim.figures._style import INK, SMALL, WIDE, dress, folded, measure_axis, sheet, titled
-from aiposim.figures.fan_chart import fan, legend
+from aiposim.figures.fan_chart import fan, first_and_last_year, legend
 from aiposim.report.words import Words
 
 COLUMNS = 4
@@ -27,13 +27,11 @@ def budget_by_design(bands: DataFrame, words: Words) -> Figure:
         fan(axes, budgets[budgets["design"] == design])
         dress(axes)
         titled(axes, folded(design, 30))
-    first, last = budgets["label"].iloc[0][:4], budgets["label"].iloc[-1][:4]
-    panels[0].set_xticks([float(first), float(last)], [first, last])
     panels[0].set_ylim(bottom=0)
     measure_axis(panels[0].yaxis, "budget", words, most_ticks=4)
     for axes in panels[-columns:]:  # the lowest of each column
         axes.tick_params(axis="x", labelbottom=True)
-        axes.set_xlabel(words("year"), fontsize=SMALL, color=INK)
+        first_and_last_year(axes, budgets["label"], words)
     figure.supylabel(words.unit("budget"), fontsize=SMALL, color=INK)
     legend(figure, panels[0], words)
     return figure

@@ -1,4 +1,4 @@
-"""What each member pays beside what it gains: shares of all payments and of all benefits."""
+"""What each member pays beside what the institute is worth to it: shares of all payments and of all valuations."""
 
 from __future__ import annotations
 
@@ -31,23 +31,23 @@ def burden_and_benefit(members: DataFrame, words: Words) -> Figure:
     rows = range(len(members))
     for name, look, shift in (("burden", BURDEN, -_APART), ("benefit", BENEFIT, _APART)):
         places = [row + shift for row in rows]
-        axes.hlines(
-            places, members[f"{name}_low"], members[f"{name}_high"], color=look["color"], linewidth=2.2
-        )
+        axes.hlines(places, members[f"{name}_low"], members[f"{name}_high"], color=look["color"], linewidth=2.2)
         axes.plot(members[name], places, linestyle="", markersize=7, label=name, **look)  # type: ignore[arg-type]
     dress(axes, grid="x")
     axes.set_yticks(rows, [words.state(code) for code in members["member"]], fontsize=NORMAL)
     axes.set_ylim(len(members) - 0.5, -0.5)
     axes.set_xlim(left=0)
     measure_axis(axes.xaxis, "burden_share", words, most_ticks=8)
-    axes.set_xlabel(words("share of all payments, and of all benefits"), fontsize=SMALL, color=INK)
+    axes.set_xlabel(
+        words("share of all payments, and of what the institute is worth to all"), fontsize=SMALL, color=INK
+    )
     figure.legend(
         [
             Line2D([], [], linestyle="", markersize=7, **BURDEN),
             Line2D([], [], linestyle="", markersize=7, **BENEFIT),
             Line2D([], [], color=PALE_INK, linewidth=2.2),
         ],  # fmt: skip
-        [words("what it pays"), words("what it gains"), words("5–95% of runs")],
+        [words("what it pays"), words("what the institute is worth to it"), words("5–95% of runs")],
         loc="outside upper left",
         ncols=3,
         frameon=False,

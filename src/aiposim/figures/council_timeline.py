@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -79,9 +80,7 @@ def _budget(axes: Axes, events: DataFrame, words: Words) -> None:
     axes.set_ylim(0, 1.12 * events["budget"].max())
     measure_axis(axes.yaxis, "budget", words, most_ticks=3)
     axes.tick_params(axis="x", length=0)
-    axes.set_title(
-        f"{capital(words('budget'))} ({words.unit('budget')})", loc="left", fontsize=SMALL, color=INK, pad=3
-    )
+    axes.set_title(f"{capital(words('budget'))} ({words.unit('budget')})", loc="left", fontsize=SMALL, color=INK, pad=3)
 
 
 def _director(
@@ -91,14 +90,10 @@ def _director(
         code, start = events["director"].iloc[first], x.iloc[first]
         width = x.iloc[last] + HALF_YEAR - start
         look = by_code[code]
-        axes.broken_barh(
-            [(start, width)], (lane - 0.36, 0.72), color=look.colour, edgecolor="white", linewidth=1
-        )
+        axes.broken_barh([(start, width)], (lane - 0.36, 0.72), color=look.colour, edgecolor="white", linewidth=1)
         name = words.state(code) if width >= 0.22 * len(words.state(code)) else code
         if width >= 1.5:
-            axes.text(
-                start + width / 2, lane, name, ha="center", va="center", fontsize=SMALL, color=look.text
-            )
+            axes.text(start + width / 2, lane, name, ha="center", va="center", fontsize=SMALL, color=look.text)
     acting = x[events["acting"]]
     axes.broken_barh(
         [(start, HALF_YEAR) for start in acting], (lane - 0.36, 0.72), facecolor="none", hatch="////",
@@ -144,26 +139,30 @@ def _stacked(place: int, signs: int) -> float:
 
 def _freezes(axes: Axes, lane: int, x: Series[float], frozen: Series[int]) -> None:
     most = max(1, int(frozen.max()))
-    for start, number in zip(x, frozen, strict=True):
-        if number:
-            height = 0.72 * number / most
-            axes.broken_barh([(start, HALF_YEAR)], (lane + 0.36 - height, height), color=_FROZEN, linewidth=0)
+    for first, last in _spans(frozen):
+        height = 0.72 * frozen.iloc[first] / most
+        stretch = (x.iloc[first], x.iloc[last] + HALF_YEAR - x.iloc[first])
+        axes.broken_barh([stretch], (lane + 0.36 - height, height), color=_FROZEN, linewidth=0)
 
 
 def _membership(axes: Axes, lane: int, x: Series[float], events: DataFrame, code: str) -> None:
-    def starts(column: str) -> Series[float]:
-        return x[events[column].str.split().map(lambda codes: code in codes)]
+    def named(column: str) -> Series[bool]:
+        return events[column].str.split().map(lambda codes: code in codes)
 
-    left = starts("exits")
+    def stretches(column: str) -> list[tuple[float, float]]:
+        flags = named(column)
+        return [
+            (x.iloc[first], x.iloc[last] + HALF_YEAR - x.iloc[first])
+            for first, last in _spans(flags)
+            if flags.iloc[first]
+        ]
+
+    left = x[named("exits")]
     end = (left.iloc[0] if len(left) else x.iloc[-1]) + HALF_YEAR
     axes.broken_barh([(x.iloc[0], end - x.iloc[0])], (lane - 0.24, 0.48), color=_MEMBER, linewidth=0)
-    axes.broken_barh(
-        [(at, HALF_YEAR) for at in starts("notices")], (lane - 0.24, 0.48), color=_NOTICE, linewidth=0
-    )
-    axes.broken_barh(
-        [(at, HALF_YEAR) for at in starts("suspended")], (lane + 0.1, 0.14), color=_SUSPENDED, linewidth=0
-    )
-    absent = starts("absent") + HALF_YEAR / 2
+    axes.broken_barh(stretches("notices"), (lane - 0.24, 0.48), color=_NOTICE, linewidth=0)
+    axes.broken_barh(stretches("suspended"), (lane + 0.1, 0.14), color=_SUSPENDED, linewidth=0)
+    absent = x[named("absent")] + HALF_YEAR / 2
     axes.plot(absent, [lane] * len(absent), linestyle="", **_ABSENT)  # type: ignore[arg-type]
     if len(left):
         axes.plot(end, lane, linestyle="", **_EXIT)  # type: ignore[arg-type]
@@ -206,7 +205,7 @@ def _legend(figure: Figure, words: Words) -> None:
     )
 
 
-def _spans(values: Series[str]) -> list[tuple[int, int]]:
+def _spans(values: Series[Any]) -> list[tuple[int, int]]:
     """First and last row of each stretch of equal values."""
     changes = [place for place in range(1, len(values)) if values.iloc[place] != values.iloc[place - 1]]
     firsts = [0, *changes]

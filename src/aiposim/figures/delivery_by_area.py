@@ -6,7 +6,7 @@ from matplotlib.figure import Figure
 from pandas import DataFrame
 
 from aiposim.figures._style import INK, SMALL, WIDE, capital, dress, folded, measure_axis, sheet, titled
-from aiposim.figures.fan_chart import fan, legend
+from aiposim.figures.fan_chart import fan, first_and_last_year, legend
 from aiposim.measures import PARTS
 from aiposim.report.words import Words
 from aiposim.scenario import AREAS
@@ -20,12 +20,7 @@ def delivery_by_area(bands: DataFrame, words: Words) -> Figure:
         fan(axes, bands[bands["measure"] == f"delivery.{area}"])
         dress(axes)
         titled(axes, folded(capital(words(PARTS[area])), 18))
-        axes.set_xlabel(words("year"), fontsize=SMALL, color=INK)
-        first = bands["label"].iloc[0][:4]
-        last = bands["label"].iloc[-1][:4]
-        axes.set_xticks([float(first), float(last)], [first, last])
-        for label, side in zip(axes.get_xticklabels(), ("left", "right"), strict=True):
-            label.set_horizontalalignment(side)
+        first_and_last_year(axes, bands["label"], words)
     every_axes[0].set_ylim(bottom=0)
     every_axes[0].set_ylabel(words.unit("delivery"), fontsize=SMALL, color=INK)
     measure_axis(every_axes[0].yaxis, "delivery", words)

@@ -51,6 +51,15 @@ def year_axis(axes: Axes, words: Words) -> None:
     axes.set_xlabel(words("year"), fontsize=SMALL, color=INK)
 
 
+def first_and_last_year(axes: Axes, labels: Series[str], words: Words) -> None:
+    """Ticks for a narrow panel: where it begins and where it ends, neither of them outside it."""
+    first, last = labels.iloc[0][:4], labels.iloc[-1][:4]
+    axes.set_xticks([float(first), float(last)], [first, last])
+    for label, side in zip(axes.get_xticklabels(), ("left", "right"), strict=True):
+        label.set_horizontalalignment(side)
+    axes.set_xlabel(words("year"), fontsize=SMALL, color=INK)
+
+
 def legend(figure: Figure, axes: Axes, words: Words) -> None:
     """What the four parts of a fan are, below the axes."""
     names = {

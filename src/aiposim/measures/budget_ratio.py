@@ -11,5 +11,5 @@ BETTER = "neither"
 
 
 def budget_ratio(record: Record) -> Column:
-    """Budget after the period's decision / efficient (Samuelson) budget of the members."""
-    return ratio(record.state.totals[BUDGET_RATIO], record.state.lived)
+    """Budget after the period's decision / efficient (Samuelson) budget of the members, where that is positive."""
+    return ratio(record.state.totals[BUDGET_RATIO], record.state.defined[BUDGET_RATIO])

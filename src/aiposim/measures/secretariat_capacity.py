@@ -10,5 +10,5 @@ BETTER = "higher"
 
 
 def secretariat_capacity(record: Record) -> Column:
-    """Capacity of the secretariat at the end of the run, or at dissolution."""
-    return record.state.capacity.copy()
+    """Capacity of the secretariat in the last period the institute lives."""
+    return record.state.end_capacity.copy()

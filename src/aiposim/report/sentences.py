@@ -92,11 +92,7 @@ def best_and_worst(comparison: Comparison, short: dict[str, str], words: Words) 
 
 def left_out(comparison: Comparison, words: Words) -> str:
     """Which states are in some designs only, and so in no pair; empty if all are in all."""
-    absent = [
-        code
-        for code in comparison.codes
-        if any(code not in each.scenario.codes for each in comparison.results)
-    ]
+    absent = [code for code in comparison.codes if any(code not in each.scenario.codes for each in comparison.results)]
     if not absent:
         return ""
     return words(

@@ -70,7 +70,7 @@ def _described(runs: pd.DataFrame) -> pd.DataFrame:
 
 
 def burden_table(runs: pd.DataFrame, codes: Sequence[str]) -> pd.DataFrame:
-    """A row a member: its share of all payments and of all benefits, each with median, q05 and q95."""
+    """A row a member: its share of all payments (burden) and of all valuations (benefit), each with median, q05 and q95."""
     rows = []
     for code in sorted(codes):
         burden = runs[f"burden_share.{code}"]
@@ -120,8 +120,7 @@ def run_json(results: Results) -> dict[str, Any]:
         "seed": results.seed,
         "runs": len(results.runs),
         "outcomes": {
-            str(measure): _plain(row, str(measure))
-            for measure, row in outcome_table(results.runs, codes).iterrows()
+            str(measure): _plain(row, str(measure)) for measure, row in outcome_table(results.runs, codes).iterrows()
         },
         "members": members,
     }

@@ -6,7 +6,7 @@ The English text is the key of the catalogue (gettext), so English needs none; a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -77,11 +77,11 @@ class Words:
 
     def difference(self, number: float, column: str) -> str:
         """A difference of two values, with its sign; of shares, in percentage points."""
-        return self._signed(number, self._written([number], column)[0])
+        return self._signed(number, self._written([number], column, _finer)[0])
 
     def interval(self, ends: Sequence[float], column: str) -> str:
         """Both ends of an interval of a difference, with their signs and equal decimals."""
-        low, high = map(self._signed, ends, self._written(ends, column))
+        low, high = map(self._signed, ends, self._written(ends, column, _finer))
         return self("{low} to {high}").format(low=low, high=high)
 
     def number(self, number: float, decimals: int) -> str:
@@ -92,11 +92,13 @@ class Words:
         negative = number < 0 and any(sign in "123456789" for sign in text)
         return (_MINUS if negative else "") + text
 
-    def _written(self, numbers: Sequence[float], column: str) -> list[str]:
+    def _written(
+        self, numbers: Sequence[float], column: str, decimals: Callable[[float], int] | None = None
+    ) -> list[str]:
         if is_share(column):
             return [self.number(100 * number, 1) for number in numbers]
         size = max((abs(number) for number in numbers if number == number), default=0.0)
-        return [self.number(number, _decimals(size)) for number in numbers]
+        return [self.number(number, (decimals or _decimals)(size)) for number in numbers]
 
     def _per_cent(self, number: float, column: str) -> str:
         return "%" if is_share(column) and number == number else ""
@@ -121,6 +123,11 @@ def words_for(scenarios: Iterable[Scenario], language: str = "en") -> Words:
 
 def _decimals(size: float) -> int:
     return 0 if size >= 100 else 1 if size >= 10 else 2
+
+
+def _finer(size: float) -> int:
+    """Decimals of a difference, which may be small beside what it is a difference of."""
+    return 3 if size < 0.1 else _decimals(size)
 
 
 @cache

@@ -18,6 +18,8 @@ _READ_BY = {
     "control.voting.weighted_share": ("control.voting.rule", ("weighted",)),
     "control.voting.casting_vote": ("control.voting.rule", ("majority",)),
     "control.cost_sharing.key": ("control.cost_sharing.rule", ("fixed_key",)),
+    "control.cost_sharing.ceiling": ("control.cost_sharing.rule", ("un_scale",)),
+    "control.cost_sharing.floor": ("control.cost_sharing.rule", ("un_scale",)),
     "control.cost_sharing.equal_part": ("control.cost_sharing.rule", ("hybrid",)),
     "control.cost_sharing.claims_ratio": (
         "control.cost_sharing.rule",
@@ -32,8 +34,6 @@ _NOT_UNDER_PLEDGES = {
     "scope.optout": "Opt-outs have no effect under voluntary pledges: nobody owes anything.",
     "flexibility.sanction.rule": "Sanctions have no effect under voluntary pledges: there are no arrears.",
     "flexibility.reversion.rule": "The reversion has no effect under voluntary pledges: no budget is voted.",
-    "control.cost_sharing.ceiling": "A ceiling has no effect under voluntary pledges: there is no key.",
-    "control.cost_sharing.floor": "A floor has no effect under voluntary pledges: there is no key.",
     "flexibility.host_premium": "A host premium has no effect under voluntary pledges: there is no key.",
 }
 
@@ -107,6 +107,14 @@ def _unused(draft: Draft) -> Iterator[Finding]:
             ("control.director.queue",),
             "The queue has no effect: merit chooses the ablest.",
             found=director.queue,
+            severity="warning",
+            unused=True,
+        )
+    if draft.written("control.council.reserved"):
+        yield Finding(
+            ("control.council.reserved",),
+            "reserved has no effect: relief always needs every government, admission and host are not voted on.",
+            found=draft.settings.control.council.reserved,
             severity="warning",
             unused=True,
         )

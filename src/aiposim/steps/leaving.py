@@ -95,7 +95,7 @@ def exits(
 
 
 def dissolution(
-    alive: Any, member: Any, left: Any, remaining: Any, delivery: Any, joint: Any, attended: Any, terms: Any
+    alive: Any, member: Any, left: Any, remaining: Any, delivery: Any, joint: Any, terms: Any
 ) -> None:
     """Too few members: the institute is dissolved, and nobody is a member of it any longer."""
     n, runs = member.shape
@@ -111,6 +111,5 @@ def dissolution(
             joint[r] = 0.0
             for i in range(n):
                 member[i, r] = False
-                attended[i, r] = False
             for a in range(delivery.shape[0]):
                 delivery[a, r] = 0.0

@@ -113,7 +113,7 @@ def install_director(
         acting[r] = only_acts if selects[r] else acting[r]
         foreign = min(DEPUTIES, members[r] - 1.0) if office.deputies_temper else 0.0
         lean = office.partiality_factor * office.partiality * beta_quantile_2_3(u_institute[2, r])
-        lean = min(1.0, lean * exp(LOG_OF_0_85 * foreign) / MEAN_OF_BETA)
+        lean = min(1.0, lean / MEAN_OF_BETA) * exp(LOG_OF_0_85 * foreign)
         partiality[r] = lean if selects[r] else partiality[r]
     for i in range(nominee_competence.shape[0]):
         for r in range(selects.shape[0]):

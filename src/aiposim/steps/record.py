@@ -234,6 +234,8 @@ def record_bias(
 
 
 def record_persons(
+    end_capacity: Any,
+    capacity: Any,
     women_now: Any,
     women_weight: Any,
     women_share: Any,
@@ -241,8 +243,9 @@ def record_persons(
     member: Any,
     alive: Any,
 ) -> None:
-    """Women among deployed personnel, weighted by the rosters of the members; kept from the last living period."""
+    """Capacity, and women deployed weighted by the rosters of the members; kept from the last living period."""
     for r in range(alive.shape[0]):
+        end_capacity[r] = capacity[r] if alive[r] else end_capacity[r]
         women_now[r] = 0.0 if alive[r] else women_now[r]
         women_weight[r] = 0.0
     for i in range(member.shape[0]):
@@ -277,6 +280,7 @@ def observe(
     members: Any,
     women_now: Any,
     share: Any,
+    member: Any,
     alive: Any,
 ) -> None:
     """The period's values for the bands, in every run; nan where a measure is not defined."""
@@ -284,7 +288,7 @@ def observe(
     for r in range(alive.shape[0]):
         lives = alive[r]
         observed[BUDGET, r] = budget[r] if lives else nothing
-        observed[BUDGET_RATIO, r] = budget[r] / efficient[r] if lives else nothing
+        observed[BUDGET_RATIO, r] = budget[r] / efficient[r] if lives and efficient[r] > 0.0 else nothing
         observed[TIMELY_COLLECTION_RATE, r] = timely[r] if lives else nothing
         collected = received[r] / max(1e-300, total_due[r])
         observed[COLLECTION_RATE, r] = collected if lives else nothing
@@ -309,7 +313,7 @@ def observe(
             observed[INCIDENTS, r] += incidents[d, r]
     for i in range(share.shape[0]):
         for r in range(alive.shape[0]):
-            observed[SHARE + i, r] = share[i, r] if alive[r] and share[i, r] > 0.0 else nothing
+            observed[SHARE + i, r] = share[i, r] if member[i, r] else nothing
 
 
 def add_up(

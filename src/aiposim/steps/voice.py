@@ -73,7 +73,7 @@ def weigh_influence(
         rate_of_members[r] = 0.0
         alone[r] = 0.0
     for i in range(member.shape[0]):
-        part = peacekeeping_rate[i] / everybody
+        part = peacekeeping_rate[i] / max(1e-300, everybody)
         single = part * sqrt(part)
         for r in range(runs):
             rate_of_members[r] += part if member[i, r] else 0.0

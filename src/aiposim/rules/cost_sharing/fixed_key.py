@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from aiposim.quantities import Shares
-from aiposim.rules.cost_sharing import MemberYears, proportional_to
+from aiposim.rules.cost_sharing import Figures, MemberYears, proportional_to
 
 
 @dataclass(frozen=True)
@@ -24,8 +24,13 @@ class Terms:
 def fixed_key(members: MemberYears, terms: Terms) -> Shares:
     """The agreed shares of the current members, renormalised. A custom key maps codes to weights."""
     if terms.key == "cmim":
-        return proportional_to(members.fixed_weight)
+        return _agreed(members.fixed_weight)
     if terms.key == "tcs":
-        return proportional_to(np.ones(len(members.codes)))
+        return _agreed(np.ones(len(members.codes)))
     assert not isinstance(terms.key, str), "checked when the scenario is read"
-    return proportional_to(np.array([terms.key[code] for code in members.codes], dtype=np.float64))
+    return _agreed(np.array([terms.key[code] for code in members.codes], dtype=np.float64))
+
+
+def _agreed(weights: Figures) -> Shares:
+    """Shares in proportion to the weights; equal ones when those who pay by the key have all left."""
+    return proportional_to(weights if weights.any() else np.ones(len(weights)))

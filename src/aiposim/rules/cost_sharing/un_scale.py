@@ -32,7 +32,10 @@ class Terms:
 
 
 def un_scale(members: MemberYears, terms: Terms) -> Shares:
-    """Mean of the machine scales of the two base periods; `ceiling` times members must be at least 1."""
+    """Mean of the machine scales of the two base periods.
+
+    A ceiling that the founders could keep but the members that are left cannot is raised to equal shares.
+    """
     machine_scales = [_machine_scale(members, years, terms) for years in BASE_PERIODS]
     mean: Shares = (machine_scales[0] + machine_scales[1]) / 2.0
     return mean
@@ -41,14 +44,14 @@ def un_scale(members: MemberYears, terms: Terms) -> Shares:
 def _machine_scale(members: MemberYears, years: int, terms: Terms) -> Shares:
     income = mean_income(members, years)
     per_head = income * 1000.0 / members.population
-    income = np.where(per_head < HIGH_INCOME, income - DEBT_RATE * members.debt_stock, income)
+    income = np.where(per_head < HIGH_INCOME, np.maximum(1e-9, income - DEBT_RATE * members.debt_stock), income)
     world = 0.0
     for back in range(2, 2 + years):
         world = world + members.world_income[back]
     shares = proportional_to(_less_low_income_relief(income, members.population, world / years))
     shares = _raised_to_floor(shares, terms.floor)
     shares = _capped(shares, np.where(members.least_developed, LEAST_DEVELOPED_CEILING, 1.0))
-    return _capped(shares, np.full(len(shares), terms.ceiling))
+    return _capped(shares, np.full(len(shares), max(terms.ceiling, 1.0 / len(shares))))
 
 
 def _less_low_income_relief(income: Figures, population: Figures, threshold: float) -> Figures:

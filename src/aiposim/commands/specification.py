@@ -1,0 +1,43 @@
+"""`aiposim specification`: the specification's table of outcomes, computed again and compared."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+LARGEST_PART_OUTSIDE = 0.02
+
+
+def specification(
+    runs: Annotated[int, typer.Option(min=300, help="Runs of each design.")] = 3000,
+    seed: Annotated[int, typer.Option(min=0, max=2**64 - 1, help="Seed of the worlds.")] = 2015,
+    workers: Annotated[int, typer.Option(min=1, help="Worker processes.")] = 1,
+    out: Annotated[Path | None, typer.Option(help="Write the table to this Markdown file.")] = None,
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace the file if it exists.")] = False,
+) -> None:
+    """Compute the specification's table of outcomes again; exit code 1 if more than 2 % of its figures disagree."""
+    from rich.console import Console
+
+    from aiposim.study.specification import as_markdown, reproduce
+
+    console = Console()
+    if out is not None and out.exists() and not overwrite:
+        console.print(f"{out} exists; say --overwrite to replace it.", markup=False)
+        raise typer.Exit(2)
+    with console.status("Simulating every key under every vote (the first time also compiling, once)"):
+        figures = reproduce(runs=runs, seed=seed, workers=workers)
+    outside = [figure for figure in figures if not figure.agrees]
+    console.print(f"{len(figures) - len(outside)} of {len(figures)} figures agree with the specification.")
+    for f in outside:
+        console.print(
+            f"  {f.key}, {f.vote}: {f.measure} is {f.computed:.4f}, printed {f.printed} (tolerance {f.tolerance:.4f})"
+        )
+    if out is not None:
+        temporary = out.with_name(f".{out.name}.part")
+        temporary.write_text(as_markdown(figures, runs, seed), encoding="utf-8")
+        temporary.replace(out)
+        console.print(f"Table written to {out}", markup=False)
+    if len(outside) > LARGEST_PART_OUTSIDE * len(figures):
+        raise typer.Exit(1)

@@ -1,0 +1,419 @@
+"""The pages: results in, one HTML file out, which holds its figures and asks nothing of the network."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+from matplotlib.figure import Figure
+
+from aiposim.figures._style import capital
+from aiposim.figures.budget_by_design import budget_by_design
+from aiposim.figures.burden_and_benefit import burden_and_benefit
+from aiposim.figures.council_timeline import council_timeline
+from aiposim.figures.delivery_by_area import delivery_by_area
+from aiposim.figures.fan_chart import fan_chart
+from aiposim.figures.outcomes_by_design import outcomes_by_design
+from aiposim.figures.welfare_by_member import welfare_by_member
+from aiposim.report import captions
+from aiposim.report.sentences import best_and_worst, happened, left_out
+from aiposim.report.summary import (
+    HEADLINES,
+    MEMBER_MEASURES,
+    NO_QUANTITY,
+    burden_table,
+    interval_table,
+    member_table,
+    outcome_table,
+    short_names,
+)
+from aiposim.report.svg import inline_svg
+from aiposim.report.words import UNDEFINED, Words
+from aiposim.results import Results
+from aiposim.scenario import Scenario
+from aiposim.study.compare import Comparison
+
+TEMPLATES = Path(__file__).parent / "templates"
+FANS = ("budget", "timely_collection_rate", "trust", "response_days")
+DRAWN_BY_DESIGN = (
+    "budget_ratio", "delivery_ratio", "annual_collection_rate", "deadlock_rate", "trust_founders", "exits",
+    "response_days", "response_effectiveness", "cooperation_index_without_decisions",
+)  # fmt: skip
+SIGNS = {"better": "●", "worse": "◆", "higher": "▸", "lower": "◂", "unclear": "○", "same": "○"}
+
+
+# Rules whose name says little to those who do not know it; a rule of one's own stands under its name.
+_RULES = {
+    "all": "loss of vote, interest, and the Director's turn at stake",
+    "art19": "loss of vote (as Article 19 of the UN Charter)",
+    "gni": "gross national income",
+    "interest": "interest",
+    "qmv": "qualified majority",
+    "un_scale": "the method of the UN scale",
+    "un_pk": "the method of the UN peacekeeping scale",
+    "voluntary": "voluntary pledges",
+}
+
+
+@dataclass(frozen=True)
+class Plate:
+    """A figure as the page shows it."""
+
+    name: str
+    svg: Markup
+    caption: str
+
+
+def run_page(results: Results, events: pd.DataFrame | None, words: Words, *, command: Sequence[str] = ()) -> str:
+    """The report of one design. `events` is the course of one run, with its number in a column `run`."""
+    runs, codes = results.runs, results.scenario.codes
+    members = member_table(runs, codes)
+    outcomes = outcome_table(runs, codes)
+    burdens = burden_table(runs, codes)
+    return _rendered(
+        "run.html.jinja",
+        words,
+        **_heading(results.scenario, words("Report on one design"), words),
+        facts=_design_facts(results.scenario, words) + _luck_facts(results, words),
+        keys=_run_keys(runs, words),
+        sentences=happened(runs, codes, words),
+        fans=[_fan(results.bands, measure, words) for measure in FANS],
+        delivery=_plate(
+            "delivery",
+            delivery_by_area(results.bands, words),
+            words("Programme delivered in the five areas"),
+            captions.delivery(results.bands, words),
+        ),
+        burden=_plate(
+            "burden",
+            burden_and_benefit(burdens, words),
+            words("Burden and benefit by member"),
+            captions.burden(burdens, words),
+        ),
+        timeline=_timeline(results.scenario, events, words),
+        member_headings=[capital(words.measure(measure)) for measure in MEMBER_MEASURES],
+        member_rows=[_member_row(members.loc[code], code, words) for code in codes],
+        outcome_rows=[_outcome_row(row, str(measure), words) for measure, row in _headlines_first(outcomes).iterrows()],
+        notes=_undefined(outcomes, len(runs), words),
+        runs=words.number(len(runs), 0),
+        years=_years(results.scenario, words),
+        **_made(results, command),
+    )
+
+
+def comparison_page(comparison: Comparison, words: Words, *, command: Sequence[str] = ()) -> str:
+    """The report of several designs on the same worlds."""
+    short = short_names(comparison.names)
+    first = comparison.results[0]
+    outcomes = interval_table(comparison, short)
+    welfare = comparison.members[comparison.members["measure"] == "welfare"]
+    welfare = welfare.assign(design=welfare["design"].map(short)).sort_values("member", kind="stable")
+    bands = pd.concat([each.bands.assign(design=short[each.scenario.name]) for each in comparison.results])
+    return _rendered(
+        "comparison.html.jinja",
+        words,
+        **_comparison_heading(comparison, words),
+        facts=[
+            (words("Designs"), words.number(len(comparison.results), 0)),
+            (words("First design"), short[comparison.names[0]]),
+            *_luck_facts(first, words),
+        ],
+        keys=_comparison_keys(comparison, short, words),
+        first=short[comparison.names[0]],
+        sentences=best_and_worst(comparison, short, words),
+        left_out=left_out(comparison, words),
+        welfare=_plate(
+            "welfare",
+            welfare_by_member(welfare, words),
+            words("Welfare of each member by design"),
+            captions.welfare(welfare, words),
+            f"{captions.welfare(welfare, words)} {captions.gains_and_losses(welfare, words)}",
+        ),
+        outcomes=_plate(
+            "outcomes",
+            outcomes_by_design(outcomes, DRAWN_BY_DESIGN, words),
+            words("Outcomes by design"),
+            captions.outcomes(outcomes, DRAWN_BY_DESIGN, words),
+        ),
+        budgets=_plate(
+            "budgets",
+            budget_by_design(bands, words),
+            words("The budget through the years by design"),
+            captions.budgets(bands, words),
+        ),
+        member_names=[words.state(code) for code in comparison.codes],
+        member_rows=_welfare_rows(comparison, short, words),
+        design_names=[short[name] for name in comparison.names],
+        outcome_rows=_design_rows(comparison, words),
+        signs={key: SIGNS[key] for key in ("better", "worse", "higher", "lower", "unclear")},
+        **_made(first, command),
+    )
+
+
+def _rendered(template: str, words: Words, **values: Any) -> str:
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    css = Markup((TEMPLATES / "page.css").read_text(encoding="utf-8").strip())
+    return environment.get_template(template).render(words=words, css=css, version=_version(), **values) + "\n"
+
+
+def _version() -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("aiposim")
+    except PackageNotFoundError:
+        return ""
+
+
+def _plate(name: str, figure: Figure, title: str, caption: str, description: str = "") -> Plate:
+    return Plate(name, Markup(inline_svg(figure, name, title, description or caption)), caption)
+
+
+def _heading(scenario: Scenario, kind: str, words: Words) -> dict[str, str]:
+    design = scenario.name.partition(": ")[2]
+    return {
+        "kind": kind,
+        "title": f"{scenario.title}: {design}" if design else scenario.title,
+        "question": scenario.question.strip(),
+        "reading": scenario.reading.strip(),
+    }
+
+
+def _comparison_heading(comparison: Comparison, words: Words) -> dict[str, str]:
+    """Of the scenario whose designs these are; of several scenarios, all their titles."""
+    kind = words("Comparison of designs")
+    scenarios = [each.scenario for each in comparison.results]
+    titles = list(dict.fromkeys(scenario.title for scenario in scenarios))
+    if len(titles) == 1:
+        return {**_heading(scenarios[0], kind, words), "title": titles[0]}
+    return {"kind": kind, "title": words.listed(titles), "question": "", "reading": ""}
+
+
+def _design_facts(scenario: Scenario, words: Words) -> list[tuple[str, str]]:
+    control, flexibility = scenario.control, scenario.flexibility
+
+    def rule(name: str) -> str:
+        return words(_RULES.get(name, name.replace("_", " ")))
+
+    key = rule(control.cost_sharing.rule)
+    if scenario.fixed_shares:
+        parts = [
+            f"{words.state(code)} {words.number(100 * share, 0)}%" for code, share in scenario.fixed_shares.items()
+        ]
+        key = f"{key} ({', '.join(parts)})"
+    return [
+        (words("Members"), words.listed([words.state(code) for code in scenario.codes])),
+        (words("Costs are shared by"), key),
+        (words("The Council decides by"), rule(control.voting.rule)),
+        (words("The Director is found by"), rule(control.director.rule)),
+        (words("Sanction for arrears"), rule(flexibility.sanction.rule)),
+    ]
+
+
+def _luck_facts(results: Results, words: Words) -> list[tuple[str, str]]:
+    return [
+        (words("Horizon"), words("{years} years from {start}").format(
+            years=_years(results.scenario, words), start=results.scenario.world.start)),
+        (words("Runs"), words.number(len(results.runs), 0)),
+        (words("Seed"), str(results.seed)),
+    ]  # fmt: skip
+
+
+def _years(scenario: Scenario, words: Words) -> str:
+    horizon = scenario.world.horizon
+    return words.number(horizon / 2, horizon % 2)
+
+
+def _made(results: Results, command: Sequence[str]) -> dict[str, Any]:
+    return {
+        "command": shlex.join(command),
+        "seed": results.seed,
+        "last_run": len(results.runs) - 1,
+    }
+
+
+def _run_keys(runs: pd.DataFrame, words: Words) -> list[dict[str, str]]:
+    labels = {
+        "budget_ratio": words("of the efficient budget is adopted"),
+        "delivery_ratio": words("of the efficient programme's benefit is delivered"),
+        "annual_collection_rate": words("of the dues of a year are collected"),
+        "deadlock_rate": words("of what is put to a vote stays unsettled"),
+        "trust_founders": words("trust among the founders, from 0 to 1"),
+    }
+    keys = [_key(runs[column], column, label, words) for column, label in labels.items()]
+    left = (runs["exits"] > 0).mean()
+    return [
+        *keys,
+        {
+            "figure": words.value(left, "dissolved"),
+            "label": words("of the runs see a member leave"),
+            "band": words("{exits} exits a run on average").format(exits=words.number(runs["exits"].mean(), 2)),
+        },
+    ]
+
+
+# Ratios that are read more easily as parts of a hundred.
+_PER_CENT = ("budget_ratio", "delivery_ratio")
+
+
+def _key(values: pd.Series[float], column: str, label: str, words: Words) -> dict[str, str]:
+    style = "dissolved" if column in _PER_CENT else column
+    ends = values.quantile([0.05, 0.95]).to_list()
+    return {
+        "figure": words.value(values.median(), style),
+        "label": label,
+        "band": words("5–95% of runs: {band}").format(band=words.band(ends, style)),
+    }
+
+
+def _comparison_keys(comparison: Comparison, short: dict[str, str], words: Words) -> list[dict[str, str]]:
+    """The design with the best mean of a few outcomes, and the range over the designs."""
+    labels = {
+        "delivery_ratio": words("delivers most"),
+        "deadlock_rate": words("has least deadlock"),
+        "exits": words("loses fewest members"),
+        "trust_founders": words("keeps most trust among the founders"),
+    }
+    table = comparison.outcomes
+    keys = []
+    for column, label in labels.items():
+        rows = table[table["measure"] == column].set_index("design")
+        means = rows["mean"]
+        best = means.idxmax() if rows["better"].iloc[0] == "higher" else means.idxmin()
+        band = words.band([means.min(), means.max()], column)
+        keys.append(
+            {
+                "figure": short[str(best)],
+                "label": label,
+                "band": words("{measure}: {value}; all designs {band}").format(
+                    measure=words.measure(column), value=words.value(means[best], column), band=band
+                ),
+            }
+        )
+    return keys
+
+
+def _fan(bands: pd.DataFrame, measure: str, words: Words) -> Plate:
+    return _plate(
+        f"fan-{measure.replace('_', '-')}",
+        fan_chart(bands, measure, words),
+        capital(words.measure(measure)),
+        captions.fan(bands, measure, words),
+    )
+
+
+def _timeline(scenario: Scenario, events: pd.DataFrame | None, words: Words) -> Plate | None:
+    if events is None or events.empty:
+        return None
+    caption = captions.timeline(events, scenario.world.horizon, words)
+    return _plate(
+        "timeline",
+        council_timeline(events, scenario.codes, words),
+        words("The Council through one run"),
+        caption,
+        f"{caption} {captions.minutes(events, words)}",
+    )
+
+
+def _member_row(table: pd.DataFrame, code: str, words: Words) -> dict[str, Any]:
+    cells = [
+        {
+            "figure": words.value(table.loc[measure, "median"], measure),
+            "band": words.band([table.loc[measure, "q05"], table.loc[measure, "q95"]], measure),
+        }
+        for measure in MEMBER_MEASURES
+    ]
+    return {"name": words.state(code), "cells": cells}
+
+
+def _outcome_row(row: pd.Series[Any], measure: str, words: Words) -> dict[str, str]:
+    return {
+        "label": capital(words.measure(measure)),
+        "median": words.value(row["median"], measure),
+        "band": words.band([row["q05"], row["q95"]], measure),
+        "mean": words.value(row["mean"], measure),
+        "unit": words.unit(measure),
+    }
+
+
+def _headlines_first(outcomes: pd.DataFrame) -> pd.DataFrame:
+    others = [measure for measure in outcomes.index if measure not in (*HEADLINES, *NO_QUANTITY)]
+    return outcomes.loc[[*HEADLINES, *others]]
+
+
+def _undefined(outcomes: pd.DataFrame, runs: int, words: Words) -> list[str]:
+    rows = outcomes[(outcomes["defined"] < runs) & ~outcomes.index.isin(NO_QUANTITY)]
+    return [
+        words("{measure} is undefined in {n} of {all} runs, which are left out of its row.").format(
+            measure=capital(words.measure(str(measure))),
+            n=words.number(runs - row["defined"], 0),
+            all=words.number(runs, 0),
+        )
+        for measure, row in rows.iterrows()
+    ]
+
+
+def _welfare_rows(comparison: Comparison, short: dict[str, str], words: Words) -> list[dict[str, Any]]:
+    welfare = comparison.members[comparison.members["measure"] == "welfare"].set_index(["design", "member"])
+    rows = []
+    for name in comparison.names:
+        cells = [
+            _compared(welfare.loc[(name, code)], "welfare", words)
+            if (name, code) in welfare.index
+            else {"figure": UNDEFINED, "band": words("no member"), "verdict": "", "sign": "", "word": ""}
+            for code in comparison.codes
+        ]
+        regrets = comparison.regret[comparison.regret["design"] == name].set_index("member")["regret"]
+        rows.append(
+            {
+                "name": short[name],
+                "cells": cells,
+                "regret": words.value(regrets.max(), "welfare") if len(regrets) else UNDEFINED,
+                "regretful": words.state(str(regrets.idxmax())) if len(regrets) and regrets.max() > 0 else "",
+            }
+        )
+    return rows
+
+
+def _design_rows(comparison: Comparison, words: Words) -> list[dict[str, Any]]:
+    table = comparison.outcomes.set_index(["measure", "design"])
+    return [
+        {
+            "label": capital(words.measure(measure)),
+            "cells": [_compared(table.loc[(measure, name)], measure, words) for name in comparison.names],
+            "unit": words.unit(measure),
+        }
+        for measure in HEADLINES
+    ]
+
+
+def _compared(row: pd.Series[Any], measure: str, words: Words) -> dict[str, str]:
+    verdict = row["verdict"]
+    band = ""
+    if verdict != "baseline" and row["pairs"] > 0:
+        interval = words.interval([row["low"], row["high"]], measure)
+        difference = words.difference(row["difference"], measure)
+        band = f"{difference} ({interval})" if measure == "welfare" else interval
+    word = {
+        "better": words("better"), "worse": words("worse"), "higher": words("higher"), "lower": words("lower"),
+        "unclear": words("no clear difference"), "same": words("the same in every run"),
+    }.get(verdict, "")  # fmt: skip
+    return {
+        "figure": words.value(row["mean"], measure),
+        "band": band,
+        "verdict": verdict,
+        "sign": SIGNS.get(verdict, ""),
+        "word": word,
+    }
