@@ -118,16 +118,26 @@ def points(*ranges: tuple[float, float]) -> list[np.ndarray]:
     return [rng.uniform(low, high, RUNS_OF_A_VOTE) for low, high in ranges]
 
 
-def test_3_a_setter_gets_what_the_pivot_likes_no_less_than_the_reversion() -> None:
-    """Romer & Rosenthal: pivot x_p, reversion q, setter x_s, q < x_p < x_s: min(x_s, 2 x_p - q)."""
+@pytest.mark.parametrize("wants", ["more", "less"])
+def test_3_a_setter_gets_what_the_pivot_likes_no_less_than_the_reversion(wants: str) -> None:
+    """Romer & Rosenthal: pivot x_p, reversion q, setter x_s, q < x_p < x_s: min(x_s, 2 x_p - q).
+
+    A setter who wants less stands in the mirror.
+    """
     reversion, to_pivot, to_setter, beyond = points((0.0, 1.0), (0.01, 1.0), (0.01, 2.0), (0.1, 1.0))
     pivot = reversion + to_pivot
     setter = pivot + to_setter
     eager = setter + beyond
+    expected = np.minimum(setter, 2.0 * pivot - reversion)
+
+    def seen(point: np.ndarray) -> np.ndarray:
+        return point if wants == "more" else 6.0 - point
+
     driver = council("unanimity", RUNS_OF_A_VOTE)
     for order in permutations([pivot, eager, eager + 0.1]):
-        decided = put_to_the_vote(driver, np.array(order), setter, reversion)
-        assert decided == pytest.approx(np.minimum(setter, 2.0 * pivot - reversion), abs=1e-12)
+        ideals = np.array([seen(point) for point in order])
+        decided = put_to_the_vote(driver, ideals, seen(setter), seen(reversion))
+        assert decided == pytest.approx(seen(expected), abs=1e-12)
 
 
 def test_3_a_setter_between_the_reversion_and_its_mirror_image_gets_his_way() -> None:
@@ -520,6 +530,21 @@ def test_15_the_shares_of_the_members_add_up_in_every_period(key: str, members: 
         whole = state.alive & ~state.left  # who has just left is left out of the key of the next period
         assert state.share[:, whole].sum(axis=0) == pytest.approx(1.0, abs=1e-9)
     assert exits > 0 or len(members) == 2, "shares after an exit were not looked at"
+
+
+def test_15_when_a_state_has_left_the_pledges_of_the_others_are_brought_to_a_whole() -> None:
+    """Before anybody pledges again; the part of the leaver is dropped."""
+    scenario = design(control__cost_sharing__rule="voluntary", world__withdrawal__threshold=2.0)
+    driver = block(scenario, 200)
+    state, exits = driver.state, 0
+    for t in range(20):
+        if (state.left & state.alive).any():
+            exits += int((state.left & state.alive).sum())
+            driver.do.reviewed(t)
+            driver.do.set_key(t)
+            assert state.share[:, state.alive].sum(axis=0) == pytest.approx(1.0, abs=1e-9)
+        period(t, driver.do, driver.charter)
+    assert exits > 10
 
 
 @pytest.mark.parametrize("sanction", ["none", "art19"])

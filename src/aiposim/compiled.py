@@ -77,9 +77,8 @@ def cache_folder() -> Path:
     return Path(tempfile.mkdtemp(prefix="aiposim-cache-"))
 
 
-@cache
 def first_time() -> bool:
-    """Whether nothing has been compiled yet for this version of the source (say so on screen)."""
+    """Whether nothing has been compiled so far for this version of the source (say so on screen)."""
     return wanted() and not any(cache_folder().rglob("*.nbi"))
 
 
@@ -94,6 +93,15 @@ def machine(function: Function, **bound: Function) -> Function:
         copy = _rebound(function, bound)
         _machines[key] = _compile(copy, keep=True) if wanted() else copy
     return _machines[key]
+
+
+def compile_for(function: Function, arguments: tuple[Any, ...]) -> None:
+    """Compile for arguments of these types without calling, and keep the machine code."""
+    import numba
+
+    compiler = getattr(function, "compile", None)
+    if compiler is not None:
+        compiler(tuple(numba.typeof(argument) for argument in arguments))
 
 
 def _rebound(function: Function, bound: dict[str, Function]) -> types.FunctionType:

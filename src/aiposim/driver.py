@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import json
+import os
+import subprocess
+import sys
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 
 import numpy as np
 
 from aiposim.assessment import Assessment
 from aiposim.charter import Charter
+from aiposim.compiled import compile_for, first_time
 from aiposim.luck import key_of
 from aiposim.measures import Column, Record, measure_all
 from aiposim.period import bind
 from aiposim.quantities import Array
-from aiposim.scenario import Scenario
+from aiposim.scenario import Scenario, from_dict
 from aiposim.state import State, sizes
 
 
@@ -63,3 +69,38 @@ def charter_of(scenario: Scenario) -> tuple[Charter, Assessment]:
 def label_of(t: int, start: int) -> str:
     """A period as people write it: `2016H1`."""
     return f"{start + t // 2}H{1 + t % 2}"
+
+
+def compile_ahead(scenario: Scenario) -> None:
+    """When nothing has been compiled yet: compile one half of the steps here, the other in a second process.
+
+    The second process is a fresh interpreter, not a worker, so that scripts need no `__main__` guard. If it
+    fails, this process compiles the rest when it comes to it.
+    """
+    if not first_time():
+        return
+    package = str(Path(__file__).parent.parent)
+    paths = os.pathsep.join([package, *filter(None, [os.environ.get("PYTHONPATH")])])
+    code = "import sys; from aiposim.driver import compile_half; compile_half(sys.stdin.read(), 1)"
+    written = json.dumps(scenario.as_dict())
+    with subprocess.Popen(
+        [sys.executable, "-c", code],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        env={**os.environ, "PYTHONPATH": paths},
+    ) as other:
+        assert other.stdin is not None
+        other.stdin.write(written.encode())
+        other.stdin.close()
+        compile_half(written, 0)
+
+
+def compile_half(written: str, half: int) -> None:
+    """Compile every other step of a scenario (as JSON), beginning with number `half`."""
+    charter, assessment = charter_of(from_dict(json.loads(written)))
+    for step in list(vars(Driver(charter, assessment, 1).do).values())[half::2]:
+        arguments = getattr(step, "args", ())
+        names = getattr(getattr(step.func, "py_func", None), "__code__", None) if arguments else None
+        if names is not None:
+            compile_for(step.func, (*arguments, 0)[: names.co_argcount])

@@ -35,7 +35,7 @@ from aiposim.behaviour.rescind.second_thoughts import second_thoughts
 from aiposim.behaviour.vote.acceptance import acceptance
 from aiposim.behaviour.vote.crisis import crisis as crisis_vote
 from aiposim.behaviour.withdraw.discontent import discontent
-from aiposim.driver import Block, Driver, charter_of, label_of
+from aiposim.driver import Block, Driver, charter_of, compile_ahead, label_of
 from aiposim.period import period
 from aiposim.quantities import AREAS, Array
 from aiposim.scenario import Scenario, load
@@ -337,6 +337,7 @@ class AipoModel(mesa.Model):
     ) -> None:
         super().__init__(rng=int(seed))
         scenario = load(scenario) if isinstance(scenario, str) else scenario
+        compile_ahead(scenario)
         self.charter, assessment = charter_of(scenario)
         self.luck_seed = int(seed)
         self.run_number = int(run)

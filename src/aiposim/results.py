@@ -20,7 +20,7 @@ import pandas as pd
 
 from aiposim.charter import Charter
 from aiposim.compiled import source_digest
-from aiposim.driver import Block, label_of
+from aiposim.driver import Block, compile_ahead, label_of
 from aiposim.ensemble import DEFAULT_BLOCK, Progress, blocks
 from aiposim.quantities import Array
 from aiposim.scenario import Scenario, from_dict, load
@@ -138,6 +138,7 @@ def simulate(
             raise ValueError(f"{name} is a whole number from 1 to {most}, not {value!r}")
     if isinstance(seed, bool) or not isinstance(seed, int) or not 0 <= seed < 2**64:
         raise ValueError(f"seed is a whole number from 0 to 2**64 - 1, not {seed!r}")
+    compile_ahead(scenario)
     if engine == "arrays":
         parts = blocks(scenario, runs, seed=seed, workers=workers, block=block, progress=progress)
     elif engine == "agents":

@@ -22,9 +22,7 @@ def check(
     """Check scenario files: every problem with its file, line, column and key."""
     problems = list(dict.fromkeys(problem for file in files for problem in inspect(file)))
     if as_json:
-        sys.stdout.write(
-            json.dumps([problem.as_dict() for problem in problems], ensure_ascii=False, indent=2) + "\n"
-        )
+        sys.stdout.write(json.dumps([problem.as_dict() for problem in problems], ensure_ascii=False, indent=2) + "\n")
     else:
         _print(problems, len(files))
     if any(problem.severity == "error" for problem in problems):

@@ -12,28 +12,39 @@ from aiposim.study.compare import Comparison
 
 def happened(runs: pd.DataFrame, codes: Sequence[str], words: Words) -> list[str]:
     """Exits, dissolution, deadlock, suspensions, relief and trouble in the field, a sentence each."""
-    number = len(runs)
-    return [
-        *_exits(runs, codes, words),
-        words("Of what was put to a vote {whole} stayed unsettled: {budget} of the budgets, {programme} of the "
-              "programmes of work and {crises} of the crises (means over the runs).").format(
-            whole=words.value(runs["deadlock_rate"].mean(), "deadlock_rate"),
-            budget=words.value(runs["deadlock_rate.budget"].mean(), "deadlock_rate"),
-            programme=words.value(runs["deadlock_rate.programme"].mean(), "deadlock_rate"),
-            crises=words.value(runs["deadlock_rate.crises"].mean(), "deadlock_rate"),
-        ),
-        words("A member in arrears lost its vote in {some} of {all} runs; on average votes were suspended for "
-              "{mean} half-years of one state.").format(
-            some=words.number(int((runs["suspensions"] > 0).sum()), 0),
-            all=words.number(number, 0),
-            mean=words.number(runs["suspensions"].mean(), 1),
-        ),
-        words("Relief from a share was granted {reliefs} times a run, and sharing in the field led to a backlash "
-              "{backlashes} times a run (means).").format(
-            reliefs=words.number(runs["reliefs"].mean(), 1),
-            backlashes=words.number(runs["backlashes"].mean(), 1),
-        ),
-    ]  # fmt: skip
+    return [*_exits(runs, codes, words), _deadlock(runs, words), _suspensions(runs, words), _reliefs(runs, words)]
+
+
+def _deadlock(runs: pd.DataFrame, words: Words) -> str:
+    shares = {
+        name: words.value(runs[f"deadlock_rate{part}"].mean(), "deadlock_rate")
+        for name, part in (("whole", ""), ("budget", ".budget"), ("programme", ".programme"), ("crises", ".crises"))
+    }
+    return words(
+        "Of what was put to a vote {whole} stayed unsettled: {budget} of the budgets, {programme} of the programmes of "
+        "work and {crises} of the crises (means over the runs)."
+    ).format(**shares)
+
+
+def _suspensions(runs: pd.DataFrame, words: Words) -> str:
+    some = int((runs["suspensions"] > 0).sum())
+    if not some:
+        return words("No member in arrears lost its vote.")
+    return words(
+        "A member in arrears lost its vote in {some} of {all} runs; on average votes were suspended for {mean} "
+        "half-years of one state."
+    ).format(
+        some=words.number(some, 0),
+        all=words.number(len(runs), 0),
+        mean=words.number(runs["suspensions"].mean(), 1),
+    )
+
+
+def _reliefs(runs: pd.DataFrame, words: Words) -> str:
+    return words(
+        "Relief from a share was granted {reliefs} times a run, and sharing in the field led to a backlash {backlashes} "
+        "times a run (means)."
+    ).format(reliefs=words.number(runs["reliefs"].mean(), 1), backlashes=words.number(runs["backlashes"].mean(), 1))
 
 
 def _exits(runs: pd.DataFrame, codes: Sequence[str], words: Words) -> list[str]:

@@ -50,8 +50,8 @@ def _machine_scale(members: MemberYears, years: int, terms: Terms) -> Shares:
         world = world + members.world_income[back]
     shares = proportional_to(_less_low_income_relief(income, members.population, world / years))
     shares = _raised_to_floor(shares, terms.floor)
-    shares = _capped(shares, np.where(members.least_developed, LEAST_DEVELOPED_CEILING, 1.0))
-    return _capped(shares, np.full(len(shares), max(terms.ceiling, 1.0 / len(shares))))
+    least_developed = np.where(members.least_developed, LEAST_DEVELOPED_CEILING, 1.0)
+    return _capped(shares, np.minimum(least_developed, max(terms.ceiling, 1.0 / len(shares))))
 
 
 def _less_low_income_relief(income: Figures, population: Figures, threshold: float) -> Figures:
@@ -93,8 +93,10 @@ def _capped(shares: Shares, ceiling: Figures) -> Shares:
 
 def _renormalised(shares: Shares, held: np.ndarray, value: Figures) -> Shares:
     """Shares with the held ones at their value and the others scaled so that the sum is 1."""
-    if not held.any() or held.all():
+    if not held.any():
         return shares
+    if held.all():
+        return proportional_to(value)
     fixed, free = 0.0, 0.0
     for i in range(len(shares)):
         fixed = fixed + (value[i] if held[i] else 0.0)

@@ -1,0 +1,85 @@
+"""The command line: finds the commands by listing their folder, and says plainly what is wrong with an input.
+
+A module `commands/why_different.py` with a function `why_different` is the command `aiposim why-different`.
+Exit codes: 0 all well; 1 it ran, but something did not hold; 2 the input is wrong; 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import typing
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from aiposim import __version__, families
+
+
+class Commands(TyperGroup):
+    """The commands that lie in the folder; each is imported when it is called for."""
+
+    def list_commands(self, ctx: typer.Context) -> list[str]:  # type: ignore[override]
+        return [name.replace("_", "-") for name in families.names("commands")]
+
+    def get_command(self, ctx: typer.Context, cmd_name: str) -> Any:  # type: ignore[override]
+        if families.canonical(cmd_name) not in families.names("commands"):
+            return None
+        single = typer.Typer(add_completion=False, rich_markup_mode=None)
+        single.command(cmd_name)(typing.cast(Any, families.fetch("commands", cmd_name)))
+        command = typer.main.get_command(single)
+        command.name = cmd_name
+        return command
+
+    def resolve_command(self, ctx: typer.Context, args: list[str]) -> Any:  # type: ignore[override]
+        name = args[0]
+        if not name.startswith("-") and self.get_command(ctx, name) is None:
+            guess = families.near(name, self.list_commands(ctx))
+            ctx.fail(f"There is no command {name!r}." + (f" Did you mean {guess!r}?" if guess else ""))
+        return super().resolve_command(ctx, args)  # type: ignore[arg-type]
+
+    def invoke(self, ctx: typer.Context) -> Any:  # type: ignore[override]
+        from aiposim.scenario.problems import ScenarioError
+
+        try:
+            return super().invoke(ctx)  # type: ignore[arg-type]
+        except ScenarioError as error:
+            typer.echo(str(error), err=True)
+            raise typer.Exit(2) from error
+        except KeyboardInterrupt as interruption:
+            typer.echo("Interrupted. Nothing was left half-written.", err=True)
+            raise typer.Exit(130) from interruption
+
+
+app = typer.Typer(
+    cls=Commands,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"aiposim {__version__}")
+        raise typer.Exit
+
+
+@app.callback(invoke_without_command=True)
+def aiposim(
+    ctx: typer.Context,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and leave.")
+    ] = False,
+) -> None:
+    """Try out how a small intergovernmental institution is governed: who pays, who decides, who stays.
+
+    It explores and compares designs in imagined worlds; it never forecasts.
+    """
+    if ctx.invoked_subcommand is None:
+        typer.echo(ctx.get_help())
+
+
+def main() -> None:
+    """Entry point of the program `aiposim`."""
+    app()

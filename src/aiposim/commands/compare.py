@@ -1,0 +1,181 @@
+"""`aiposim compare`: several designs on the same worlds; who is better off with which."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from itertools import product
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from aiposim.commands._options import (
+    DEFAULT_RUNS,
+    DEFAULT_SEED,
+    AsJson,
+    ChosenEngine,
+    Engine,
+    Language,
+    Out,
+    Overwrite,
+    Runs,
+    Seed,
+    Settings,
+    Workers,
+    checked_language,
+    refuse,
+)
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from aiposim.scenario import Scenario
+
+
+def compare(
+    scenarios: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="SCENARIO...",
+            help="One scenario, whose designs are compared, or several, which are compared with each other.",
+        ),
+    ],
+    vary: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--vary",
+            metavar="KEY=A,B,C",
+            help="Make a design of each value of a key, in place of the scenario's own; several make a grid.",
+        ),
+    ] = None,
+    design: Annotated[
+        list[str] | None,
+        typer.Option("--design", metavar="NAME", help="Only this design; may be given several times, the first first."),
+    ] = None,
+    runs: Runs = DEFAULT_RUNS,
+    seed: Seed = DEFAULT_SEED,
+    workers: Workers = 1,
+    settings: Settings = None,
+    out: Out = None,
+    engine: ChosenEngine = Engine.arrays,
+    as_json: AsJson = False,
+    overwrite: Overwrite = False,
+    language: Language = "en",
+) -> None:
+    """Compare designs on the same worlds, run by run, each against the first.
+
+    Writes results/<scenario>-compared-<seed>/ with report.html, tables (Parquet), a manifest and a folder for each
+    design, unless --out says where.
+    """
+    checked_language(language)
+    designs = _designs(scenarios, design or [], settings or [], vary or [])
+    if len(designs) < 2:
+        refuse(
+            f"There is only one design to compare, {designs[0].name}. Name several scenarios, or one with designs, "
+            "or vary a key: --vary control.voting.rule=unanimity,majority."
+        )
+    folder = _folder(out, scenarios, seed, as_json=as_json, overwrite=overwrite)
+
+    from aiposim.commands._progress import progress_bar
+    from aiposim.commands.run import say_warnings, say_where
+    from aiposim.report.words import words_for
+    from aiposim.study import compare as study
+
+    words = words_for(designs, language)
+    if not as_json:
+        say_warnings(designs)
+    with progress_bar(runs * len(designs), words) as progress:
+        comparison = study.compare(designs, runs, seed=seed, workers=workers, engine=str(engine), progress=progress)
+    if folder is not None:
+        from aiposim.commands._folders import written
+        from aiposim.report.folder import write_comparison
+
+        command = ["aiposim", "compare", *scenarios, "--runs", str(runs), "--seed", str(seed)]
+        for option, values in (("--vary", vary), ("--design", design), ("--set", settings)):
+            command += [part for value in values or [] for part in (option, value)]
+        written(
+            folder,
+            lambda place, made_with: write_comparison(comparison, place, words, made_with),
+            command,
+            overwrite=overwrite,
+        )
+    if as_json:
+        from aiposim.report.summary import comparison_json
+
+        answer = comparison_json(comparison)
+        sys.stdout.write(json.dumps(answer, ensure_ascii=False, indent=2, allow_nan=False) + "\n")
+        return
+
+    from rich.console import Console
+
+    from aiposim.report.terminal import print_comparison
+
+    print_comparison(comparison, words, Console(highlight=False))
+    say_where(folder)
+
+
+def _designs(names: list[str], chosen: list[str], settings: list[str], vary: list[str]) -> list[Scenario]:
+    from aiposim.scenario import load
+
+    loaded = [load(name) for name in names]
+    if chosen:
+        if len(loaded) > 1:
+            refuse("--design chooses among the designs of one scenario; several scenarios are named.")
+        try:
+            loaded = [loaded[0].design(name) for name in chosen]
+        except LookupError as error:
+            refuse(f"{error.args[0]}.")
+    elif len(loaded) == 1 and not vary:
+        loaded = loaded[0].all_designs()
+    if settings:
+        loaded = [scenario.with_settings(settings) for scenario in loaded]
+    return [design for scenario in loaded for design in _varied(scenario, vary)] if vary else loaded
+
+
+def _varied(scenario: Scenario, vary: list[str]) -> Iterator[Scenario]:
+    """A design for each combination of values, named by what is varied."""
+    lines = [_values(text) for text in vary]
+    for cell in product(*lines):
+        named = [(key.removesuffix(".rule").rpartition(".")[2], _bare(value)) for key, value in cell]
+        short = ", ".join(value if len(vary) == 1 else f"{key}={value}" for key, value in named)
+        varied = scenario.with_settings([f"{key}={value}" for key, value in cell])
+        yield varied.with_(name=f"{scenario.name}: {short}")
+
+
+def _bare(value: str) -> str:
+    """A list as part of a name: `[JPN, CHN]` is `JPN+CHN`."""
+    return "+".join(part.strip() for part in value[1:-1].split(",")) if value.startswith("[") else value
+
+
+def _values(text: str) -> list[tuple[str, str]]:
+    """KEY=A,B,C as pairs of key and value; a comma within brackets belongs to a value."""
+    key, equals, values = text.partition("=")
+    found = [value.strip() for value in _apart(values)]
+    if not equals or not key.strip() or not all(found):
+        refuse(f"{text!r} varies nothing; write --vary KEY=A,B,C, as control.voting.rule=unanimity,majority.")
+    if len(set(found)) < len(found):
+        refuse(f"{text!r} names a value twice.")
+    return [(key.strip(), value) for value in found]
+
+
+def _apart(values: str) -> list[str]:
+    parts, depth = [""], 0
+    for sign in values:
+        depth += (sign in "[{") - (sign in "]}")
+        if sign == "," and depth == 0:
+            parts.append("")
+        else:
+            parts[-1] += sign
+    return parts
+
+
+def _folder(out: Path | None, names: list[str], seed: int, *, as_json: bool, overwrite: bool) -> Path | None:
+    from pathlib import PurePath
+
+    from aiposim.commands._folders import checked_folder, default_folder
+
+    if out is None and as_json:
+        return None
+    stems = "-and-".join(PurePath(name).stem for name in names)
+    return checked_folder(out or default_folder(f"{stems}-compared", seed), overwrite=overwrite)

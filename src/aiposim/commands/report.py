@@ -1,0 +1,27 @@
+"""`aiposim report`: the report of a results folder written again, without running anything."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from aiposim.commands._options import Language, checked_language, refuse
+
+
+def report(
+    results: Annotated[Path, typer.Argument(metavar="RESULTS", help="A folder that run or compare wrote.")],
+    language: Language = "en",
+) -> None:
+    """Rebuild report.html from a results folder, without running anything."""
+    checked_language(language)
+
+    from aiposim.report.folder import rebuild
+
+    try:
+        typer.echo(f"Report: {rebuild(results, language)}")
+    except (FileNotFoundError, NotADirectoryError, ValueError) as error:
+        refuse(f"{error}.")
+    except OSError as error:
+        refuse(f"{results} cannot be read or written: {error.strerror or error}.")
