@@ -35,13 +35,13 @@ class Commands(TyperGroup):
         if not name.startswith("-") and self.get_command(ctx, name) is None:
             guess = families.near(name, self.list_commands(ctx))
             ctx.fail(f"There is no command {name!r}." + (f" Did you mean {guess!r}?" if guess else ""))
-        return super().resolve_command(ctx, args)  # type: ignore[arg-type]
+        return super().resolve_command(ctx, args)
 
     def invoke(self, ctx: typer.Context) -> Any:  # type: ignore[override]
         from aiposim.scenario.problems import ScenarioError
 
         try:
-            return super().invoke(ctx)  # type: ignore[arg-type]
+            return super().invoke(ctx)
         except ScenarioError as error:
             typer.echo(str(error), err=True)
             raise typer.Exit(2) from error

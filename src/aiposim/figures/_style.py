@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any, Literal
 
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis
@@ -54,7 +55,7 @@ def sheet(width: float, height: float) -> Figure:
     return Figure(figsize=(width, height), layout="constrained", facecolor="none")
 
 
-def dress(axes: Axes, *, grid: str = "y") -> None:
+def dress(axes: Axes, *, grid: Literal["x", "y"] = "y") -> None:
     """Little ink: no frame but the lower line, pale lines across, writing in one size."""
     axes.set_facecolor("none")
     for side in ("top", "right", "left"):
@@ -62,7 +63,7 @@ def dress(axes: Axes, *, grid: str = "y") -> None:
     axes.spines["bottom"].set_color(PALE_INK)
     axes.tick_params(labelsize=SMALL, colors=INK, length=3, color=RULE, pad=3)
     axes.tick_params(axis="y", length=0)
-    axes.grid(True, axis=grid, color=RULE, linewidth=0.6)  # type: ignore[arg-type]
+    axes.grid(True, axis=grid, color=RULE, linewidth=0.6)
     axes.set_axisbelow(True)
 
 
@@ -104,7 +105,7 @@ def capital(text: str) -> str:
 
 
 # How a comparison with the first design came out; the words are those of `aiposim.compare`.
-VERDICTS: dict[str, dict[str, object]] = {
+VERDICTS: dict[str, dict[str, Any]] = {
     "better": {"marker": "o", "color": BLUE, "markerfacecolor": BLUE},
     "worse": {"marker": "D", "color": VERMILION, "markerfacecolor": VERMILION},
     "higher": {"marker": ">", "color": INK, "markerfacecolor": INK},
@@ -117,7 +118,7 @@ VERDICTS: dict[str, dict[str, object]] = {
 
 def verdict_legend(figure: Figure, entries: Sequence[tuple[str, str]]) -> None:
     """Signs of verdicts with the words beside each, above the axes; and the line that is an interval."""
-    signs = [Line2D([], [], linestyle="", markersize=6, **VERDICTS[verdict]) for verdict, _ in entries]  # type: ignore[arg-type]
+    signs = [Line2D([], [], linestyle="", markersize=6, **VERDICTS[verdict]) for verdict, _ in entries]
     figure.legend(
         signs,
         [label for _, label in entries],

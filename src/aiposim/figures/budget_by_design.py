@@ -26,7 +26,7 @@ def budget_by_design(bands: DataFrame, words: Words) -> Figure:
     for axes, design in zip(panels, designs, strict=True):
         fan(axes, budgets[budgets["design"] == design])
         dress(axes)
-        titled(axes, folded(design, 30))
+        titled(axes, folded(design, 25))
     panels[0].set_ylim(bottom=0)
     measure_axis(panels[0].yaxis, "budget", words, most_ticks=4)
     for axes in panels[-columns:]:  # the lowest of each column

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from pandas import DataFrame
@@ -20,7 +22,8 @@ from aiposim.figures._style import (
 )
 from aiposim.report.words import Words
 
-BURDEN, BENEFIT = {"color": VERMILION, "marker": "o"}, {"color": BLUE, "marker": "D"}
+BURDEN: dict[str, Any] = {"color": VERMILION, "marker": "o"}
+BENEFIT: dict[str, Any] = {"color": BLUE, "marker": "D"}
 _APART = 0.14  # half the distance between the two signs of one member, in rows
 
 
@@ -32,7 +35,7 @@ def burden_and_benefit(members: DataFrame, words: Words) -> Figure:
     for name, look, shift in (("burden", BURDEN, -_APART), ("benefit", BENEFIT, _APART)):
         places = [row + shift for row in rows]
         axes.hlines(places, members[f"{name}_low"], members[f"{name}_high"], color=look["color"], linewidth=2.2)
-        axes.plot(members[name], places, linestyle="", markersize=7, label=name, **look)  # type: ignore[arg-type]
+        axes.plot(members[name], places, linestyle="", markersize=7, label=name, **look)
     dress(axes, grid="x")
     axes.set_yticks(rows, [words.state(code) for code in members["member"]], fontsize=NORMAL)
     axes.set_ylim(len(members) - 0.5, -0.5)
@@ -46,7 +49,7 @@ def burden_and_benefit(members: DataFrame, words: Words) -> Figure:
             Line2D([], [], linestyle="", markersize=7, **BURDEN),
             Line2D([], [], linestyle="", markersize=7, **BENEFIT),
             Line2D([], [], color=PALE_INK, linewidth=2.2),
-        ],  # fmt: skip
+        ],
         [words("what it pays"), words("what the institute is worth to it"), words("5–95% of runs")],
         loc="outside upper left",
         ncols=3,

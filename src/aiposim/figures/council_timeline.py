@@ -33,12 +33,12 @@ from aiposim.figures.fan_chart import year_axis, years
 from aiposim.report.words import Words
 
 HALF_YEAR = 0.5
-_ADOPTED = {"marker": "o", "color": BLUE, "markersize": 6}
-_REJECTED = {"marker": "x", "color": VERMILION, "markersize": 6, "markeredgewidth": 1.8}
-_INCIDENT = {"marker": "o", "color": PALE_INK, "markersize": 4}
-_MAJOR = {"marker": "D", "color": VERMILION, "markersize": 6}
-_ABSENT = {"marker": "|", "color": BLACK, "markersize": 9, "markeredgewidth": 1.8}
-_EXIT = {"marker": "X", "color": BLACK, "markersize": 9}
+_ADOPTED: dict[str, Any] = {"marker": "o", "color": BLUE, "markersize": 6}
+_REJECTED: dict[str, Any] = {"marker": "x", "color": VERMILION, "markersize": 6, "markeredgewidth": 1.8}
+_INCIDENT: dict[str, Any] = {"marker": "o", "color": PALE_INK, "markersize": 4}
+_MAJOR: dict[str, Any] = {"marker": "D", "color": VERMILION, "markersize": 6}
+_ABSENT: dict[str, Any] = {"marker": "|", "color": BLACK, "markersize": 9, "markeredgewidth": 1.8}
+_EXIT: dict[str, Any] = {"marker": "X", "color": BLACK, "markersize": 9}
 _MEMBER, _NOTICE, _SUSPENDED = "#e4e4e4", ORANGE, BLACK
 _FROZEN = "#9ecae1"
 
@@ -105,7 +105,7 @@ def _decisions(axes: Axes, lane: int, x: Series[float], outcomes: Series[str]) -
     middle = x + HALF_YEAR / 2
     for outcome, look in (("adopted", _ADOPTED), ("rejected", _REJECTED)):
         at = middle[outcomes == outcome]
-        axes.plot(at, [lane] * len(at), linestyle="", **look)  # type: ignore[arg-type]
+        axes.plot(at, [lane] * len(at), linestyle="", **look)
 
 
 def _crises(axes: Axes, lane: int, x: Series[float], events: DataFrame) -> None:
@@ -117,20 +117,20 @@ def _crises(axes: Axes, lane: int, x: Series[float], events: DataFrame) -> None:
                 lane + _stacked(place, len(signs)),
                 linestyle="",
                 **{**look, "markersize": 4.2},
-            )  # type: ignore[arg-type]
+            )
 
 
 def _incidents(axes: Axes, lane: int, x: Series[float], events: DataFrame) -> None:
     for start, incidents, major in zip(x, events["incidents"], events["major"], strict=True):
         signs = [_MAJOR] * int(major) + [_INCIDENT] * int(max(0, incidents - major))
         for place, look in enumerate(signs[:4]):
-            size = min(look["markersize"], 4.2)  # type: ignore[type-var]
+            size = min(look["markersize"], 4.2)
             axes.plot(
                 start + HALF_YEAR / 2,
                 lane + _stacked(place, min(4, len(signs))),
                 linestyle="",
                 **{**look, "markersize": size},
-            )  # type: ignore[arg-type]
+            )
 
 
 def _stacked(place: int, signs: int) -> float:
@@ -163,9 +163,9 @@ def _membership(axes: Axes, lane: int, x: Series[float], events: DataFrame, code
     axes.broken_barh(stretches("notices"), (lane - 0.24, 0.48), color=_NOTICE, linewidth=0)
     axes.broken_barh(stretches("suspended"), (lane + 0.1, 0.14), color=_SUSPENDED, linewidth=0)
     absent = x[named("absent")] + HALF_YEAR / 2
-    axes.plot(absent, [lane] * len(absent), linestyle="", **_ABSENT)  # type: ignore[arg-type]
+    axes.plot(absent, [lane] * len(absent), linestyle="", **_ABSENT)
     if len(left):
-        axes.plot(end, lane, linestyle="", **_EXIT)  # type: ignore[arg-type]
+        axes.plot(end, lane, linestyle="", **_EXIT)
 
 
 def _lanes(axes: Axes, names: Sequence[str], words: Words) -> None:
@@ -177,8 +177,8 @@ def _lanes(axes: Axes, names: Sequence[str], words: Words) -> None:
 
 
 def _legend(figure: Figure, words: Words) -> None:
-    def sign(look: dict[str, object]) -> Line2D:
-        return Line2D([], [], linestyle="", **look)  # type: ignore[arg-type]
+    def sign(look: dict[str, Any]) -> Line2D:
+        return Line2D([], [], linestyle="", **look)
 
     entries = [
         (sign(_ADOPTED), words("adopted; crisis answered")),

@@ -55,8 +55,9 @@ def first_and_last_year(axes: Axes, labels: Series[str], words: Words) -> None:
     """Ticks for a narrow panel: where it begins and where it ends, neither of them outside it."""
     first, last = labels.iloc[0][:4], labels.iloc[-1][:4]
     axes.set_xticks([float(first), float(last)], [first, last])
-    for label, side in zip(axes.get_xticklabels(), ("left", "right"), strict=True):
-        label.set_horizontalalignment(side)
+    left, right = axes.get_xticklabels()
+    left.set_horizontalalignment("left")
+    right.set_horizontalalignment("right")
     axes.set_xlabel(words("year"), fontsize=SMALL, color=INK)
 
 

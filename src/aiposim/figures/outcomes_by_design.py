@@ -57,14 +57,13 @@ def outcomes_by_design(table: DataFrame, measures: Sequence[str], words: Words) 
 
 
 def _panel(axes: Axes, table: DataFrame, measure: str, words: Words) -> None:
-    table = table.reset_index(drop=True)
     axes.axvline(table["mean"].iloc[0], color=PALE_INK, linewidth=1, linestyle=(0, (3, 2)))
-    for row, line in table.iterrows():
+    for row, line in enumerate(table.to_dict("records")):
         look = VERDICTS[line["verdict"]]
-        axes.hlines(row, line["left"], line["right"], color=str(look["color"]), linewidth=1.6)  # type: ignore[arg-type]
-        axes.plot(line["mean"], row, linestyle="", markersize=6, **look)  # type: ignore[arg-type]
+        axes.hlines(row, line["left"], line["right"], color=str(look["color"]), linewidth=1.6)
+        axes.plot(line["mean"], row, linestyle="", markersize=6, **look)
     dress(axes, grid="x")
     axes.margins(x=0.08)
     titled(axes, folded(capital(words.measure(measure)), 32))
-    axes.set_xlabel(words.unit(measure), fontsize=SMALL, color=INK)
+    axes.set_xlabel(folded(words.unit(measure), 26), fontsize=SMALL, color=INK)
     measure_axis(axes.xaxis, measure, words, most_ticks=4)

@@ -13,6 +13,7 @@ from aiposim.figures._style import (
     VERDICTS,
     WIDE,
     dress,
+    folded,
     measure_axis,
     sheet,
     titled,
@@ -54,16 +55,21 @@ def welfare_by_member(table: DataFrame, words: Words) -> Figure:
 
 def _panel(axes: Axes, table: DataFrame, designs: list[str], words: Words) -> None:
     axes.axvline(0.0, color=PALE_INK, linewidth=1, linestyle=(0, (3, 2)))
-    for _, line in table.iterrows():
+    for line in table.to_dict("records"):
         if line["difference"] != line["difference"]:
             continue
         row, look = designs.index(line["design"]), VERDICTS[line["verdict"]]
         axes.hlines(row, line["low"], line["high"], color=str(look["color"]), linewidth=1.6)
-        axes.plot(line["difference"], row, linestyle="", markersize=6, **look)  # type: ignore[arg-type]
+        axes.plot(line["difference"], row, linestyle="", markersize=6, **look)
         if line["verdict"] != "baseline":
             axes.annotate(
                 words.difference(line["difference"], "welfare"), (line["difference"], row), xytext=(0, 4.5),
                 textcoords="offset points", ha="center", va="bottom", fontsize=SMALL - 1, color=INK,
                 bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.5, "alpha": 0.85},
             )  # fmt: skip
+    if table["difference"].isna().all():
+        axes.text(
+            0.5, 0.5, folded(words("no member in the first design"), 18), transform=axes.transAxes, ha="center",
+            va="center", fontsize=SMALL, color=PALE_INK,
+        )  # fmt: skip
     dress(axes, grid="x")

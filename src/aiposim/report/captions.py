@@ -43,11 +43,11 @@ def delivery(bands: pd.DataFrame, words: Words) -> str:
 def burden(members: pd.DataFrame, words: Words) -> str:
     parts = [
         words("{state} pays {burden} and has {benefit} of the benefit").format(
-            state=words.state(row.member),
-            burden=words.value(row.burden, "burden_share"),
-            benefit=words.value(row.benefit, "burden_share"),
+            state=words.state(row["member"]),
+            burden=words.value(row["burden"], "burden_share"),
+            benefit=words.value(row["benefit"], "burden_share"),
         )
-        for row in members.itertuples()
+        for row in members.to_dict("records")
     ]
     return words("A member whose circle lies right of its diamond pays for others: {parts} (medians).").format(
         parts=words.listed(parts)
@@ -97,9 +97,9 @@ def gains_and_losses(table: pd.DataFrame, words: Words) -> str:
     rows = table[table["verdict"].isin(["better", "worse"])]
     parts = [
         words("{state} {value} under {design}").format(
-            state=words.state(row.member), value=words.difference(row.difference, "welfare"), design=row.design
+            state=words.state(row["member"]), value=words.difference(row["difference"], "welfare"), design=row["design"]
         )
-        for row in rows.itertuples()
+        for row in rows.to_dict("records")
     ]
     return "; ".join(parts) or words("No clear difference for any member.")
 
@@ -112,12 +112,17 @@ def outcomes(table: pd.DataFrame, measures: Sequence[str], words: Words) -> str:
 
 
 def budgets(bands: pd.DataFrame, words: Words) -> str:
-    parts = []
-    for design in dict.fromkeys(bands["design"]):
-        _, last = _ends(bands[bands["design"] == design], "budget")
-        parts.append(words("{design} {value}").format(design=design, value=words.value(last["q50"], "budget")))
-    return words("The budget under each design, {unit}; medians at the end: {parts}.").format(
-        unit=words.unit("budget"), parts=", ".join(parts)
+    designs = list(dict.fromkeys(bands["design"]))
+    ends = {design: _ends(bands[bands["design"] == design], "budget")[1]["q50"] for design in designs}
+    least, most = min(designs, key=lambda design: ends[design]), max(designs, key=lambda design: ends[design])
+    return words(
+        "The budget under each design ({unit}); the medians end between {low} ({least}) and {high} ({most})."
+    ).format(
+        unit=words.unit("budget"),
+        low=words.value(ends[least], "budget"),
+        least=least,
+        high=words.value(ends[most], "budget"),
+        most=most,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,7 @@ from aiposim.report.summary import (
     interval_table,
     member_table,
     outcome_table,
+    rows_by,
     short_names,
 )
 from aiposim.report.svg import inline_svg
@@ -73,7 +75,7 @@ class Plate:
 def run_page(results: Results, events: pd.DataFrame | None, words: Words, *, command: Sequence[str] = ()) -> str:
     """The report of one design. `events` is the course of one run, with its number in a column `run`."""
     runs, codes = results.runs, results.scenario.codes
-    members = member_table(runs, codes)
+    members = rows_by(member_table(runs, codes), "member", "measure")
     outcomes = outcome_table(runs, codes)
     burdens = burden_table(runs, codes)
     return _rendered(
@@ -98,7 +100,7 @@ def run_page(results: Results, events: pd.DataFrame | None, words: Words, *, com
         ),
         timeline=_timeline(results.scenario, events, words),
         member_headings=[capital(words.measure(measure)) for measure in MEMBER_MEASURES],
-        member_rows=[_member_row(members.loc[code], code, words) for code in codes],
+        member_rows=[_member_row(members, code, words) for code in codes],
         outcome_rows=[_outcome_row(row, str(measure), words) for measure, row in _headlines_first(outcomes).iterrows()],
         notes=_undefined(outcomes, len(runs), words),
         runs=words.number(len(runs), 0),
@@ -165,16 +167,15 @@ def _rendered(template: str, words: Words, **values: Any) -> str:
         lstrip_blocks=True,
     )
     css = Markup((TEMPLATES / "page.css").read_text(encoding="utf-8").strip())
-    return environment.get_template(template).render(words=words, css=css, version=_version(), **values) + "\n"
+    return environment.get_template(template).render(words=words, css=css, program=_program(), **values) + "\n"
 
 
-def _version() -> str:
-    from importlib.metadata import PackageNotFoundError, version
-
+def _program() -> str:
+    """This program with its version, if it is installed and not merely on the path."""
     try:
-        return version("aiposim")
+        return f"aiposim {version('aiposim')}"
     except PackageNotFoundError:
-        return ""
+        return "aiposim"
 
 
 def _plate(name: str, figure: Figure, title: str, caption: str, description: str = "") -> Plate:
@@ -282,27 +283,38 @@ def _comparison_keys(comparison: Comparison, short: dict[str, str], words: Words
     """The design with the best mean of a few outcomes, and the range over the designs."""
     labels = {
         "delivery_ratio": words("delivers most"),
+        "annual_collection_rate": words("collects most of the dues"),
         "deadlock_rate": words("has least deadlock"),
         "exits": words("loses fewest members"),
         "trust_founders": words("keeps most trust among the founders"),
     }
-    table = comparison.outcomes
     keys = []
     for column, label in labels.items():
-        rows = table[table["measure"] == column].set_index("design")
-        means = rows["mean"]
-        best = means.idxmax() if rows["better"].iloc[0] == "higher" else means.idxmin()
-        band = words.band([means.min(), means.max()], column)
-        keys.append(
-            {
-                "figure": short[str(best)],
-                "label": label,
-                "band": words("{measure}: {value}; all designs {band}").format(
-                    measure=words.measure(column), value=words.value(means[best], column), band=band
-                ),
-            }
+        rows = comparison.outcomes[comparison.outcomes["measure"] == column].set_index("design")
+        means = rows["mean"].dropna()
+        if means.empty:
+            continue
+        best = means.max() if rows["better"].iloc[0] == "higher" else means.min()
+        band = words("{measure}: mean {value}; over the designs {band}").format(
+            measure=words.measure(column),
+            value=words.value(best, column),
+            band=words.band([means.min(), means.max()], column),
         )
+        keys.append({"figure": _those(means[means == best], short, words), "label": label, "band": band})
+    largest = comparison.regret.groupby("design", sort=False)["regret"].max()
+    if len(largest):
+        band = words("largest regret of a member: {value} M US$; over the designs {band}").format(
+            value=words.value(largest.min(), "welfare"), band=words.band([largest.min(), largest.max()], "welfare")
+        )
+        label = words("leaves least regret to whom it suits least")
+        keys.append({"figure": _those(largest[largest == largest.min()], short, words), "label": label, "band": band})
     return keys
+
+
+def _those(designs: pd.Series[float], short: dict[str, str], words: Words) -> str:
+    """Designs that are equally good: by name, or how many if they are many."""
+    names = [short[str(name)] for name in designs.index]
+    return words.listed(names) if len(names) <= 2 else words("{n} designs alike").format(n=len(names))
 
 
 def _fan(bands: pd.DataFrame, measure: str, words: Words) -> Plate:
@@ -327,11 +339,11 @@ def _timeline(scenario: Scenario, events: pd.DataFrame | None, words: Words) -> 
     )
 
 
-def _member_row(table: pd.DataFrame, code: str, words: Words) -> dict[str, Any]:
+def _member_row(members: dict[Any, dict[str, Any]], code: str, words: Words) -> dict[str, Any]:
     cells = [
         {
-            "figure": words.value(table.loc[measure, "median"], measure),
-            "band": words.band([table.loc[measure, "q05"], table.loc[measure, "q95"]], measure),
+            "figure": words.value(members[(code, measure)]["median"], measure),
+            "band": words.band([members[(code, measure)]["q05"], members[(code, measure)]["q95"]], measure),
         }
         for measure in MEMBER_MEASURES
     ]
@@ -366,12 +378,13 @@ def _undefined(outcomes: pd.DataFrame, runs: int, words: Words) -> list[str]:
 
 
 def _welfare_rows(comparison: Comparison, short: dict[str, str], words: Words) -> list[dict[str, Any]]:
-    welfare = comparison.members[comparison.members["measure"] == "welfare"].set_index(["design", "member"])
+    welfare = comparison.members[comparison.members["measure"] == "welfare"]
+    cells_of = rows_by(welfare, "design", "member")
     rows = []
     for name in comparison.names:
         cells = [
-            _compared(welfare.loc[(name, code)], "welfare", words)
-            if (name, code) in welfare.index
+            _compared(cells_of[(name, code)], "welfare", words)
+            if (name, code) in cells_of
             else {"figure": UNDEFINED, "band": words("no member"), "verdict": "", "sign": "", "word": ""}
             for code in comparison.codes
         ]
@@ -388,18 +401,18 @@ def _welfare_rows(comparison: Comparison, short: dict[str, str], words: Words) -
 
 
 def _design_rows(comparison: Comparison, words: Words) -> list[dict[str, Any]]:
-    table = comparison.outcomes.set_index(["measure", "design"])
+    table = rows_by(comparison.outcomes, "measure", "design")
     return [
         {
             "label": capital(words.measure(measure)),
-            "cells": [_compared(table.loc[(measure, name)], measure, words) for name in comparison.names],
             "unit": words.unit(measure),
+            "cells": [_compared(table[(measure, name)], measure, words) for name in comparison.names],
         }
         for measure in HEADLINES
     ]
 
 
-def _compared(row: pd.Series[Any], measure: str, words: Words) -> dict[str, str]:
+def _compared(row: dict[str, Any], measure: str, words: Words) -> dict[str, str]:
     verdict = row["verdict"]
     band = ""
     if verdict != "baseline" and row["pairs"] > 0:

@@ -42,8 +42,8 @@ def _suspensions(runs: pd.DataFrame, words: Words) -> str:
 
 def _reliefs(runs: pd.DataFrame, words: Words) -> str:
     return words(
-        "Relief from a share was granted {reliefs} times a run, and sharing in the field led to a backlash {backlashes} "
-        "times a run (means)."
+        "Relief from a share was granted {reliefs} times a run, and sharing in the field led to a backlash "
+        "{backlashes} times a run (means)."
     ).format(reliefs=words.number(runs["reliefs"].mean(), 1), backlashes=words.number(runs["backlashes"].mean(), 1))
 
 
@@ -51,10 +51,10 @@ def _exits(runs: pd.DataFrame, codes: Sequence[str], words: Words) -> list[str]:
     number, left = len(runs), int((runs["exits"] > 0).sum())
     if not left:
         return [words("No member left in any of the {all} runs.").format(all=words.number(number, 0))]
-    counted = runs["first_leaver"].value_counts()
+    counted = runs["first_leaver"].dropna().astype(int).value_counts()
     first = [
-        words("{state} in {n}").format(state=words.state(sorted(codes)[int(place)]), n=words.number(times, 0))
-        for place, times in counted.items()
+        words("{state} in {n}").format(state=words.state(sorted(codes)[place]), n=words.number(times, 0))
+        for place, times in zip(counted.index.to_list(), counted.to_list(), strict=True)
     ]
     sentences = [
         words("At least one member left in {left} of {all} runs; the first to go was {first}.").format(

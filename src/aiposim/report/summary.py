@@ -69,8 +69,14 @@ def _described(runs: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+def rows_by(table: pd.DataFrame, *keys: str) -> dict[Any, dict[str, Any]]:
+    """The rows of a table as mappings, by the value of one column or by the values of several."""
+    rows: list[dict[Any, Any]] = table.reset_index().to_dict("records")
+    return {row[keys[0]] if len(keys) == 1 else tuple(row[key] for key in keys): row for row in rows}
+
+
 def burden_table(runs: pd.DataFrame, codes: Sequence[str]) -> pd.DataFrame:
-    """A row a member: its share of all payments (burden) and of all valuations (benefit), each with median, q05 and q95."""
+    """A row a member: its share of all payments (burden) and of all valuations (benefit), each with its band."""
     rows = []
     for code in sorted(codes):
         burden = runs[f"burden_share.{code}"]
@@ -90,7 +96,7 @@ def typical_run(runs: pd.DataFrame) -> int:
         if spread > 0.0:
             apart = (runs[column] - runs[column].median()) / spread
             distance += (apart**2).fillna(apart.max() ** 2)
-    return int(distance.idxmin())
+    return int(distance.to_numpy().argmin()) + int(runs.index[0])
 
 
 def interval_table(comparison: Comparison, short: dict[str, str]) -> pd.DataFrame:
@@ -103,30 +109,41 @@ def interval_table(comparison: Comparison, short: dict[str, str]) -> pd.DataFram
 
 
 def short_names(names: Sequence[str]) -> dict[str, str]:
-    """Names of designs without the name of the scenario, where they all share it."""
+    """Names of designs without what they all share or what goes without saying, still all different."""
     scenarios = {name.partition(": ")[0] for name in names}
-    whole = len(names) < 2 or len(scenarios) > 1 or any(": " not in name for name in names)
-    return {name: name if whole else name.partition(": ")[2] for name in names}
+    if len(names) < 2 or len(scenarios) > 1 or any(": " not in name for name in names):
+        return {name: name for name in names}
+    settings = {name: name.partition(": ")[2] for name in names}
+    bare = {name: ", ".join(_bare(part) for part in text.split(", ")) for name, text in settings.items()}
+    return bare if len(set(bare.values())) == len(names) else settings
+
+
+_SPEAK_FOR_THEMSELVES = ("cost_sharing", "director", "members", "voting")
+
+
+def _bare(setting: str) -> str:
+    """`voting=majority` is `majority`; a number or a switch needs its key."""
+    key, _, value = setting.partition("=")
+    return value if value and key in _SPEAK_FOR_THEMSELVES else setting
 
 
 def run_json(results: Results) -> dict[str, Any]:
     """What `aiposim run --json` prints; undefined is None."""
     codes = results.scenario.codes
     members: dict[str, dict[str, Any]] = {code: {} for code in codes}
-    for (code, measure), row in member_table(results.runs, codes).iterrows():  # type: ignore[misc, str-unpack]
+    for (code, measure), row in rows_by(member_table(results.runs, codes), "member", "measure").items():
         members[code][measure] = _plain(row, measure)
+    outcomes = rows_by(outcome_table(results.runs, codes), "measure")
     return {
         "scenario": results.scenario.name,
         "seed": results.seed,
         "runs": len(results.runs),
-        "outcomes": {
-            str(measure): _plain(row, str(measure)) for measure, row in outcome_table(results.runs, codes).iterrows()
-        },
+        "outcomes": {measure: _plain(row, measure) for measure, row in outcomes.items()},
         "members": members,
     }
 
 
-def _plain(row: pd.Series[Any], measure: str) -> dict[str, Any]:
+def _plain(row: dict[str, Any], measure: str) -> dict[str, Any]:
     return {**{key: _or_none(row[key]) for key in ("median", "q05", "q95", "mean")}, "unit": describe(measure).unit}
 
 

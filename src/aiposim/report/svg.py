@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from typing import Any
 from xml.etree import ElementTree
 
 import matplotlib
@@ -20,7 +21,7 @@ def inline_svg(figure: Figure, name: str, title: str, description: str) -> str:
     title, description    what it is and what it shows, for those who cannot see it
     """
     written = io.StringIO()
-    settings = {"svg.fonttype": "none", "svg.hashsalt": name}
+    settings: Any = {"svg.fonttype": "none", "svg.hashsalt": name}
     with matplotlib.rc_context(settings):
         figure.savefig(written, format="svg", metadata={"Date": None, "Creator": None})
     root = ElementTree.fromstring(written.getvalue())

@@ -10,7 +10,7 @@ from rich.table import Table
 
 from aiposim.figures._style import capital
 from aiposim.report.sentences import best_and_worst, happened, left_out
-from aiposim.report.summary import HEADLINES, member_table, outcome_table, short_names
+from aiposim.report.summary import HEADLINES, member_table, outcome_table, rows_by, short_names
 from aiposim.report.words import UNDEFINED, Words
 from aiposim.results import Results
 from aiposim.study.compare import Comparison
@@ -47,10 +47,10 @@ def print_run(results: Results, words: Words, console: Console) -> None:
     """Outcomes, who paid and who gained, what happened."""
     runs, codes = results.runs, results.scenario.codes
     _title(results.scenario.title, _luck(results, words), console)
-    outcomes = outcome_table(runs, codes)
+    outcomes = rows_by(outcome_table(runs, codes), "measure")
     table = _table(words("Outcomes"), [words("outcome")], [words("median"), words("5–95% of runs")], [words("unit")])
     for measure in HEADLINES:
-        row = outcomes.loc[measure]
+        row = outcomes[measure]
         table.add_row(
             capital(words.measure(measure)),
             words.value(row["median"], measure),
@@ -58,13 +58,13 @@ def print_run(results: Results, words: Words, console: Console) -> None:
             words.unit(measure),
         )
     _print(console, table)
-    members = member_table(runs, codes)
+    members = rows_by(member_table(runs, codes), "member", "measure")
     headings = [_short(measure, words) for measure in MEMBER_COLUMNS]
     table = _table(words("Who paid and who gained (median; below it 5–95% of runs)"), [words("member")], headings)
     for code in codes:
         cells = []
         for measure in MEMBER_COLUMNS:
-            row = members.loc[(code, measure)]
+            row = members[(code, measure)]
             band = words.band([row["q05"], row["q95"]], measure)
             cells.append(f"{words.value(row['median'], measure)}\n[dim]{band}[/dim]")
         table.add_row(escape(words.state(code)), *cells)
@@ -77,7 +77,7 @@ def print_comparison(comparison: Comparison, words: Words, console: Console) -> 
     short = short_names(comparison.names)
     titles = list(dict.fromkeys(each.scenario.title for each in comparison.results))
     _title(words.listed(titles), _luck(comparison.results[0], words), console)
-    outcomes = comparison.outcomes.set_index(["design", "measure"])
+    outcomes = rows_by(comparison.outcomes, "design", "measure")
     headings = [_short(measure, words) for measure in COMPARED]
     heading = words(
         "Means by design: budget and delivery against the efficient ones, trust among the founders, exits a run. "
@@ -85,7 +85,7 @@ def print_comparison(comparison: Comparison, words: Words, console: Console) -> 
     )
     table = _table(heading.format(first=short[comparison.names[0]]), [words("design")], headings, least_width=20)
     for name in comparison.names:
-        rows = [outcomes.loc[(name, measure)] for measure in COMPARED]
+        rows = [outcomes[(name, measure)] for measure in COMPARED]
         cells = [
             words.value(row["mean"], measure) + _star(row["verdict"])
             for measure, row in zip(COMPARED, rows, strict=True)
@@ -98,7 +98,7 @@ def print_comparison(comparison: Comparison, words: Words, console: Console) -> 
 
 
 def _welfare(comparison: Comparison, short: dict[str, str], words: Words) -> Table:
-    members = comparison.members[comparison.members["measure"] == "welfare"].set_index(["design", "member"])
+    members = rows_by(comparison.members[comparison.members["measure"] == "welfare"], "design", "member")
     heading = words(
         "Welfare by member, {unit}; in brackets the difference from {first}, below its 95% interval"
     ).format(unit=words.unit("welfare"), first=short[comparison.names[0]])
@@ -106,10 +106,10 @@ def _welfare(comparison: Comparison, short: dict[str, str], words: Words) -> Tab
     for name in comparison.names:
         cells = []
         for code in comparison.codes:
-            if (name, code) not in members.index:
+            if (name, code) not in members:
                 cells.append(f"{UNDEFINED}\n")
                 continue
-            row = members.loc[(name, code)]
+            row = members[(name, code)]
             difference, below = "", ""
             if row["verdict"] != "baseline" and row["pairs"] > 0:
                 difference = f" ({words.difference(row['difference'], 'welfare')})"

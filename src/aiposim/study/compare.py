@@ -69,8 +69,8 @@ class Comparison:
     @cached_property
     def left_out(self) -> tuple[str, ...]:
         """Columns that some of the designs lack (of a state that is no founder there): no pair, no difference."""
-        columns = [set(each.runs.columns) for each in self.results]
-        return tuple(sorted(set.union(*columns) - set.intersection(*columns)))
+        columns: list[set[str]] = [set(each.runs.columns) for each in self.results]
+        return tuple(sorted(set[str]().union(*columns) - columns[0].intersection(*columns[1:])))
 
     @cached_property
     def outcomes(self) -> pd.DataFrame:
@@ -220,7 +220,7 @@ def paired(baseline: NDArray[np.float64], design: NDArray[np.float64], better: s
         quantile = float(stdtrit(pairs - 1, 0.5 + CONFIDENCE / 2))
         half_width = quantile * float(difference.std(ddof=1)) / pairs**0.5
     wins = {"higher": difference > 0.0, "lower": difference < 0.0}.get(better)
-    row = {
+    row: dict[str, Any] = {
         "difference": mean,
         "low": mean - half_width,
         "high": mean + half_width,
