@@ -55,7 +55,7 @@ class Reads:
             return self
         view = agent.views.get(self.field)
         if view is None:
-            array: Array = getattr(agent.state, self.field)
+            array: Any = getattr(agent.state, self.field)
             view = agent.views[self.field] = memoryview(array[agent.row] if array.ndim == 2 else array)
         return view[0]
 
@@ -149,7 +149,7 @@ class MemberState(mesa.Agent):
     @property
     def state(self) -> State:
         """The arrays of the run (a block of one)."""
-        return self.model.state  # type: ignore[no-any-return]
+        return self.model.state
 
     def trust_in(self, other: MemberState) -> float:
         """Trust in another state, 0..1."""
@@ -272,7 +272,7 @@ class Director(mesa.Agent):
 
     @property
     def state(self) -> State:
-        return self.model.state  # type: ignore[no-any-return]
+        return self.model.state
 
     @property
     def nationality(self) -> str | None:
@@ -311,7 +311,7 @@ class CouncilSeat(mesa.Agent):
 
     @property
     def state(self) -> State:
-        return self.model.state  # type: ignore[no-any-return]
+        return self.model.state
 
     @property
     def votes(self) -> bool:

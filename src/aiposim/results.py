@@ -133,11 +133,10 @@ def simulate(
     Errors: ValueError for a number of runs, workers, a block or a seed out of range.
     """
     scenario = load(scenario) if isinstance(scenario, str) else scenario
-    for name, value, most in (("runs", runs, 2**32), ("workers", workers, 4096), ("block", block, 2**32)):
-        if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= most:
-            raise ValueError(f"{name} is a whole number from 1 to {most}, not {value!r}")
-    if isinstance(seed, bool) or not isinstance(seed, int) or not 0 <= seed < 2**64:
-        raise ValueError(f"seed is a whole number from 0 to 2**64 - 1, not {seed!r}")
+    _check_whole_number("runs", runs, 1, "2**32", 2**32)
+    _check_whole_number("workers", workers, 1, "4096", 4096)
+    _check_whole_number("block", block, 1, "2**32", 2**32)
+    _check_whole_number("seed", seed, 0, "2**64 - 1", 2**64 - 1)
     compile_ahead(scenario)
     if engine == "arrays":
         parts = blocks(scenario, runs, seed=seed, workers=workers, block=block, progress=progress)
@@ -148,6 +147,11 @@ def simulate(
     else:
         raise ValueError(f"engine is 'arrays' or 'agents', not {engine!r}")
     return _results(scenario, seed, parts)
+
+
+def _check_whole_number(name: str, value: object, least: int, most_in_words: str, most: int) -> None:
+    if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
+        raise ValueError(f"{name} is a whole number from {least} to {most_in_words}, not {value!r}")
 
 
 def _results(scenario: Scenario, seed: int, parts: list[Block]) -> Results:

@@ -31,10 +31,37 @@ DESIGNS: dict[str, dict[str, Any]] = {
     "an odd horizon": {"world.horizon": 37, "flexibility.sanction.rule": "none"},
 }
 HALF_YEAR_FIELDS = (
-    "budget efficient timely received total_due trust mean_trust incidents crisis_number response answered_crises "
-    "period_days paid due valuation payoff outside mix director suspended attended "
-    "working_mix efficiency benefit efficient_benefit joint influence settled crisis_items crises_settled"
-).split()
+    "budget",
+    "efficient",
+    "timely",
+    "received",
+    "total_due",
+    "trust",
+    "mean_trust",
+    "incidents",
+    "crisis_number",
+    "response",
+    "answered_crises",
+    "period_days",
+    "paid",
+    "due",
+    "valuation",
+    "payoff",
+    "outside",
+    "mix",
+    "director",
+    "suspended",
+    "attended",
+    "working_mix",
+    "efficiency",
+    "benefit",
+    "efficient_benefit",
+    "joint",
+    "influence",
+    "settled",
+    "crisis_items",
+    "crises_settled",
+)
 
 
 class Run:
@@ -51,7 +78,8 @@ class Run:
             self.model.step()
             state = self.model.state
             seen = {field: getattr(state, field)[..., 0].copy() for field in HALF_YEAR_FIELDS}
-            self.half_years.append(SimpleNamespace(members=members, t=self.model.period - 1, arrears_before=before, **seen))
+            t = self.model.period - 1
+            self.half_years.append(SimpleNamespace(members=members, t=t, arrears_before=before, **seen))
         self.measures = self.model.measures()
 
     @property

@@ -111,6 +111,7 @@ VERDICTS: dict[str, dict[str, Any]] = {
     "higher": {"marker": ">", "color": INK, "markerfacecolor": INK},
     "lower": {"marker": "<", "color": INK, "markerfacecolor": INK},
     "unclear": {"marker": "o", "color": PALE_INK, "markerfacecolor": "white"},
+    "unpaired": {"marker": "o", "color": PALE_INK, "markerfacecolor": "white"},
     "same": {"marker": "o", "color": PALE_INK, "markerfacecolor": "white"},
     "baseline": {"marker": "|", "color": INK, "markerfacecolor": INK, "markeredgewidth": 2.5},
 }

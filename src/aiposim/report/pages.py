@@ -51,7 +51,7 @@ SIGNS = {"better": "●", "worse": "◆", "higher": "▸", "lower": "◂", "uncl
 
 
 # Rules whose name says little to those who do not know it; a rule of one's own stands under its name.
-_RULES = {
+RULE_NAMES = {
     "all": "loss of vote, interest, and the Director's turn at stake",
     "art19": "loss of vote (as Article 19 of the UN Charter)",
     "gni": "gross national income",
@@ -206,7 +206,7 @@ def _design_facts(scenario: Scenario, words: Words) -> list[tuple[str, str]]:
     control, flexibility = scenario.control, scenario.flexibility
 
     def rule(name: str) -> str:
-        return words(_RULES.get(name, name.replace("_", " ")))
+        return words(RULE_NAMES.get(name, name.replace("_", " ")))
 
     key = rule(control.cost_sharing.rule)
     if scenario.fixed_shares:

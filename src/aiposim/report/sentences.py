@@ -108,5 +108,5 @@ def left_out(comparison: Comparison, words: Words) -> str:
         return ""
     return words(
         "{states}: a member under some of the designs only. Its own measures are not compared with a design in "
-        "which it is no member, and it has no regret."
+        "which it is no member, and it has no regret. Outcomes of the whole institute then cover different states."
     ).format(states=words.listed([words.state(code) for code in absent]))

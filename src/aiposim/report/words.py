@@ -40,10 +40,6 @@ class Words:
     def __call__(self, text: str) -> str:
         return self._catalogue.get(text) or text
 
-    def count(self, number: int, one: str, many: str) -> str:
-        """`one` or `many`, whichever the number asks for, with the number in place of {n}."""
-        return self(one if number == 1 else many).format(n=self.number(number, 0))
-
     def state(self, code: str) -> str:
         """The name of a state."""
         return self._states.get(code, code)

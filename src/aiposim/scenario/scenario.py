@@ -111,7 +111,7 @@ class Scenario(ScenarioFile):
         if wanted not in overrides:
             guess = near(wanted, overrides)
             hint = f"; did you mean {guess!r}?" if guess else ""
-            raise LookupError(f"{self.name} has no design {name!r}: there are {', '.join(overrides) or 'none'}{hint}")
+            raise LookupError(f"{self.name} has no design {name!r}: there are {'; '.join(overrides) or 'none'}{hint}")
         return completed(applied(self._entry, overrides[wanted], f"{self.name}: {wanted}"), [])
 
     def all_designs(self) -> list[Scenario]:

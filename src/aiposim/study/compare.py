@@ -38,8 +38,8 @@ class Comparison:
                of runs in which both designs define the measure, design minus baseline), low and high (95 %
                interval of that mean, Student's t), pairs (how many there are), share_better (share of pairs in
                which the design is better; nan where no direction is better), better ("higher", "lower",
-               "neither"), verdict: "baseline"; "same" if no pair differs at all; "unclear" if the interval
-               holds 0 or cannot be formed; else "better" or "worse", or "higher" or "lower" where no
+               "neither"), verdict: "baseline"; "unpaired" if there is no pair; "same" if no pair differs
+               at all; "unclear" if the interval holds 0 or cannot be formed; else "better" or "worse", or "higher" or "lower" where no
                direction is better
     members    the same for the measures of single states, with a column `member`
     regret     a row a design and member: mean over runs of (the highest welfare of the state under any of the
@@ -228,8 +228,9 @@ def paired(baseline: NDArray[np.float64], design: NDArray[np.float64], better: s
         "share_better": float(wins.mean()) if wins is not None and pairs else np.nan,
         "better": better,
     }
-    same = pairs > 0 and not difference.any()
-    return {**row, "verdict": "same" if same else verdict(row["low"], row["high"], better)}
+    if not pairs:
+        return {**row, "verdict": "unpaired"}
+    return {**row, "verdict": verdict(row["low"], row["high"], better) if difference.any() else "same"}
 
 
 def verdict(low: float, high: float, better: str) -> str:

@@ -1,0 +1,74 @@
+"""All English texts of reports, figures and tables, for those who translate them.
+
+    python -m aiposim.report.messages > aiposim.pot
+
+writes a template; a translation of it is `locale/<language>/aiposim.po`. The texts are read from the source, so
+there is no list to keep.
+"""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from jinja2 import Environment, nodes
+
+from aiposim import families
+from aiposim.measures import PARTS, describe
+from aiposim.report.pages import RULE_NAMES, TEMPLATES
+
+_PACKAGE = Path(__file__).parent.parent
+_CALLED = ("words", "self")  # `words("...")`, and within Words itself `self("...")`
+
+
+def messages() -> list[str]:
+    """Every English text once, in alphabetical order."""
+    texts = {text for path in _PACKAGE.rglob("*.py") for text in _in_python(path)}
+    texts |= {text for path in TEMPLATES.glob("*.jinja") for text in _in_template(path)}
+    texts |= set(_of_measures()) | set(_of_rules())
+    return sorted(texts)
+
+
+def _in_python(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in _CALLED:
+            yield from (arg.value for arg in node.args if isinstance(arg, ast.Constant) and isinstance(arg.value, str))
+
+
+def _in_template(path: Path) -> Iterator[str]:
+    for call in Environment(autoescape=True).parse(path.read_text(encoding="utf-8")).find_all(nodes.Call):
+        if isinstance(call.node, nodes.Name) and call.node.name == "words":
+            yield from (arg.value for arg in call.args if isinstance(arg, nodes.Const))
+
+
+def _of_measures() -> Iterator[str]:
+    for name in families.names("measures"):
+        yield from (describe(name).label, describe(name).unit)
+    yield from PARTS.values()
+
+
+def _of_rules() -> Iterator[str]:
+    for family in ("cost_sharing", "voting", "director", "sanction"):
+        for name in families.names(f"rules.{family}"):
+            yield RULE_NAMES.get(name, name.replace("_", " "))
+
+
+def template() -> bytes:
+    """The template of a translation (gettext)."""
+    import io
+
+    from babel.messages.catalog import Catalog
+    from babel.messages.pofile import write_po
+
+    catalogue = Catalog(project="aiposim", charset="utf-8")
+    for text in messages():
+        catalogue.add(text, flags=["python-brace-format"] if "{" in text else [])
+    written = io.BytesIO()
+    write_po(written, catalogue, width=120)
+    return written.getvalue()
+
+
+if __name__ == "__main__":
+    sys.stdout.buffer.write(template())
