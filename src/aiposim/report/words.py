@@ -68,6 +68,8 @@ class Words:
 
     def band(self, ends: Sequence[float], column: str) -> str:
         """Two values of a measure with equal decimals, as `94.1 to 96.8%`."""
+        if ends[0] != ends[0] or ends[1] != ends[1]:
+            return UNDEFINED
         low, high = self._written(ends, column)
         return self("{low} to {high}").format(low=low, high=high) + self._per_cent(ends[1], column)
 
@@ -77,6 +79,8 @@ class Words:
 
     def interval(self, ends: Sequence[float], column: str) -> str:
         """Both ends of an interval of a difference, with their signs and equal decimals."""
+        if ends[0] != ends[0] or ends[1] != ends[1]:
+            return UNDEFINED
         low, high = map(self._signed, ends, self._written(ends, column, _finer))
         return self("{low} to {high}").format(low=low, high=high)
 

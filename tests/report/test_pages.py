@@ -1,0 +1,261 @@
+"""The page: well-formed, self-contained, with its warnings on the first screen, and the numbers of the tables."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import cache
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from aiposim.ensemble import trace
+from aiposim.report.folder import EVENTS_FILE, REPORT_FILE, rebuild, write_comparison, write_run
+from aiposim.report.pages import comparison_page, run_page
+from aiposim.report.sentences import happened
+from aiposim.report.summary import (
+    burden_table,
+    comparison_json,
+    member_table,
+    outcome_table,
+    run_json,
+    short_names,
+    typical_run,
+)
+from aiposim.report.words import words_for
+from aiposim.results import Results, simulate
+from aiposim.scenario import load
+from aiposim.study.compare import Comparison, compare
+
+VOID = {"meta", "br", "hr", "img", "input", "link"}
+
+
+class Page(HTMLParser):
+    """Checks on reading that every element is closed in its turn; notes ids, addresses and text."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.tags: Counter[str] = Counter()
+        self.ids: list[str] = []
+        self.addresses: list[str] = []
+        self.attributes: dict[str, dict[str, str | None]] = {}
+        self.words: list[str] = []
+        self.feed(text)
+        self.close()
+        assert self.open == []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._note(tag, attrs)
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._note(tag, attrs)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        self.words.append(data)
+
+    def _note(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags[tag] += 1
+        self.attributes.setdefault(tag, dict(attrs))
+        self.ids += [value for name, value in attrs if name == "id" and value]
+        self.addresses += [value for name, value in attrs if name in ("src", "href", "action", "data") and value]
+
+    @property
+    def text(self) -> str:
+        return " ".join(" ".join(self.words).split())
+
+
+@cache
+def results() -> Results:
+    return simulate("geneva-2015", 6, seed=7)
+
+
+@cache
+def comparison() -> Comparison:
+    scenario = load("fourth-member")
+    designs = [design for design in scenario.all_designs() if "consensus-1" not in design.name]
+    return compare(designs, 5, seed=7)
+
+
+@cache
+def pages() -> dict[str, str]:
+    run = typical_run(results().runs)
+    events = trace(results().scenario, 7, run).assign(run=run)
+    several = comparison()
+    return {
+        "run": run_page(results(), events, words_for([results().scenario]), command=["aiposim", "run", "geneva-2015"]),
+        "run without events": run_page(results(), None, words_for([results().scenario])),
+        "comparison": comparison_page(several, words_for([each.scenario for each in several.results])),
+    }
+
+
+@pytest.mark.parametrize("name", ["run", "run without events", "comparison"])
+def test_a_page_is_well_formed_and_its_ids_are_unique(name: str) -> None:
+    page = Page(pages()[name])
+    assert [identity for identity, times in Counter(page.ids).items() if times > 1] == []
+    assert page.attributes["html"]["lang"] == "en"
+    assert page.tags["h1"] == 1
+    assert page.tags["table"] >= 2
+
+
+@pytest.mark.parametrize("name", ["run", "run without events", "comparison"])
+def test_a_page_asks_nothing_of_the_network(name: str) -> None:
+    text = pages()[name]
+    page = Page(text)
+    assert [address for address in page.addresses if not address.startswith("#")] == []
+    assert page.tags["script"] == page.tags["link"] == page.tags["iframe"] == page.tags["img"] == 0
+    assert re.findall(r"https?:|//[\w-]+\.\w|@import|url\((?!#)", text) == []
+
+
+@pytest.mark.parametrize("name", ["run", "comparison"])
+def test_page_one_says_what_the_model_is_not(name: str) -> None:
+    text = Page(pages()[name]).text
+    first_heading = re.split("What happened|Best and worst for whom", text)[0]
+    for words in ("Not a forecast", "only noise", "national legislatures", "is an assumption", "How to read this"):
+        assert words in first_heading
+
+
+@pytest.mark.parametrize(("name", "figures"), [("run", 7), ("run without events", 6), ("comparison", 3)])
+def test_every_figure_has_a_caption_and_a_text_alternative(name: str, figures: int) -> None:
+    page = Page(pages()[name])
+    assert page.tags["figure"] == page.tags["figcaption"] == page.tags["svg"] == page.tags["desc"] == figures
+    captions = re.findall(r"<figcaption>(.*?)</figcaption>", pages()[name], flags=re.S)
+    assert all(caption.strip().endswith(".") for caption in captions)
+
+
+def test_the_page_says_question_reading_seed_and_runs() -> None:
+    text, scenario = Page(pages()["run"]).text, results().scenario
+    for words in (scenario.title, scenario.question, scenario.reading):
+        assert " ".join(words.split()) in text
+    assert "Runs 6" in text
+    assert "Seed 7" in text
+    assert "aiposim run geneva-2015" in text
+
+
+def test_the_tables_of_the_page_hold_the_numbers_of_the_runs() -> None:
+    words = words_for([results().scenario])
+    runs, text = results().runs, Page(pages()["run"]).text
+    for column in ("budget", "deadlock_rate", "cooperation_index"):
+        row = " ".join(
+            [
+                words.value(runs[column].median(), column),
+                words.band(runs[column].quantile([0.05, 0.95]).to_list(), column),
+            ]
+        )
+        assert row in text
+    assert words.value(runs["welfare.KOR"].median(), "welfare") in text
+
+
+def test_what_a_scenario_says_is_text_and_never_code() -> None:
+    scenario = load("reference-design").with_(title="<script>alert(1)</script> & more", question="<b>?</b>")
+    page = Page(run_page(simulate(scenario, 2), None, words_for([scenario])))
+    assert page.tags["script"] == page.tags["b"] == 0
+    assert "<script>alert(1)</script> & more" in page.text
+
+
+def test_a_short_life_and_a_single_run_make_a_page_too() -> None:
+    scenario = load("reference-design").with_(**{"world.horizon": 1, "world.crises.rate": 0.0})
+    single = simulate(scenario, 1)
+    run = typical_run(single.runs)
+    Page(run_page(single, trace(scenario, 2015, run).assign(run=run), words_for([scenario])))
+    both = compare([scenario, scenario.with_(**{"control.voting.rule": "majority"})], 1)
+    Page(comparison_page(both, words_for([scenario])))
+
+
+def test_a_page_of_many_designs_names_each_of_them() -> None:
+    text = Page(pages()["comparison"]).text
+    names = short_names(comparison().names)
+    assert set(names.values()) == {
+        "JPN+CHN+KOR, unanimity", "JPN+CHN+KOR, consensus", "JPN+CHN+KOR+MNG, unanimity", "JPN+CHN+KOR+MNG, consensus",
+    }  # fmt: skip
+    assert all(name in text for name in names.values())
+    assert "Mongolia: a member under some of the designs only" in text
+
+
+def test_names_are_cut_only_while_they_stay_different() -> None:
+    assert short_names(["a: voting=x", "a: voting=y"]) == {"a: voting=x": "x", "a: voting=y": "y"}
+    assert short_names(["a: voting=x", "a: x"]) == {"a: voting=x": "voting=x", "a: x": "x"}
+    assert short_names(["a: x", "b: x"]) == {"a: x": "a: x", "b: x": "b: x"}
+    assert short_names(["a: autonomy=0.3", "a: autonomy=0"])["a: autonomy=0"] == "autonomy=0"
+
+
+def test_the_summary_is_of_the_runs() -> None:
+    runs, codes = results().runs, results().scenario.codes
+    table = outcome_table(runs, codes)
+    assert table.loc["budget", "median"] == runs["budget"].median()
+    assert table.loc["first_leaver", "defined"] == runs["first_leaver"].notna().sum()
+    members = member_table(runs, codes)
+    assert members.loc[("JPN", "welfare"), "q95"] == runs["welfare.JPN"].quantile(0.95)
+    assert len(table) + len(members) == runs.shape[1]
+    assert burden_table(runs, codes)["benefit"].sum() == pytest.approx(1.0, abs=0.02)
+
+
+def test_the_typical_run_is_the_one_in_the_middle() -> None:
+    runs = results().runs.copy()
+    runs.loc[3, :] = runs.median()
+    assert typical_run(runs) == 3
+    assert typical_run(runs.loc[3:3]) == 3
+
+
+def test_json_has_a_null_where_a_measure_is_undefined() -> None:
+    answer = run_json(results())
+    assert set(answer) == {"scenario", "seed", "runs", "outcomes", "members"}
+    assert set(answer["outcomes"]["budget"]) == {"median", "q05", "q95", "mean", "unit"}
+    assert set(answer["members"]) == {"CHN", "JPN", "KOR"}
+    assert answer["members"]["KOR"]["welfare"]["unit"] == "M US$, discounted"
+    nobody_left = results().runs["first_leaver"].isna().all()
+    assert (answer["outcomes"]["first_leaver"]["mean"] is None) == nobody_left
+    mongolia = comparison_json(comparison())["members"]["MNG"]["welfare"]["designs"]
+    assert all(each["difference"] is None and each["pairs"] == 0 for each in mongolia.values())
+
+
+def test_what_happened_counts_runs() -> None:
+    runs = results().runs.copy()
+    runs["exits"], runs["first_leaver"], runs["dissolved"], runs["suspensions"] = 0.0, float("nan"), 0.0, 0.0
+    words = words_for([results().scenario])
+    assert happened(runs, ("CHN", "JPN", "KOR"), words)[0] == "No member left in any of the 6 runs."
+    runs.loc[[0, 1, 2], "exits"] = 1.0
+    runs.loc[[0, 1], "first_leaver"], runs.loc[2, "first_leaver"], runs.loc[2, "dissolved"] = 2.0, 0.0, 1.0
+    assert happened(runs, ("CHN", "JPN", "KOR"), words)[:2] == [
+        "At least one member left in 3 of 6 runs; the first to go was Republic of Korea in 2 and China in 1.",
+        "The institute was dissolved in 1 of 6 runs.",
+    ]
+
+
+def test_a_rebuilt_report_is_the_report(tmp_path: Path) -> None:
+    for name in ("run", "comparison"):
+        folder = tmp_path / name
+        folder.mkdir()
+        if name == "run":
+            write_run(results(), folder, words_for([results().scenario]), ["aiposim", "run", "geneva-2015"])
+            assert set(pd.read_parquet(folder / EVENTS_FILE)["run"]) == {typical_run(results().runs)}
+        else:
+            scenarios = [each.scenario for each in comparison().results]
+            write_comparison(comparison(), folder, words_for(scenarios), ["aiposim", "compare", "fourth-member"])
+        before = (folder / REPORT_FILE).read_text(encoding="utf-8")
+        (folder / REPORT_FILE).unlink()
+        assert rebuild(folder) == folder / REPORT_FILE
+        assert (folder / REPORT_FILE).read_text(encoding="utf-8") == before
+
+
+def test_results_saved_from_python_have_a_report_without_a_timeline(tmp_path: Path) -> None:
+    folder = results().save(tmp_path / "saved")
+    assert "there is no timeline" in rebuild(folder).read_text(encoding="utf-8")
+
+
+def test_a_folder_without_results_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError, match=r"manifest\.json"):
+        rebuild(tmp_path)
+    (tmp_path / "manifest.json").write_text("[1, 2]", encoding="utf-8")
+    with pytest.raises(ValueError, match="does not read as a manifest"):
+        rebuild(tmp_path)
+    (tmp_path / "manifest.json").write_text("{", encoding="utf-8")
+    with pytest.raises(ValueError, match="does not read as a manifest"):
+        rebuild(tmp_path)
