@@ -7,9 +7,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from commands.terminal import SOURCE, called, refused
 
 from aiposim import __version__, families
+from commands.terminal import SOURCE, called, refused
 
 
 def test_every_file_in_the_folder_is_a_command() -> None:

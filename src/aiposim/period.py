@@ -20,6 +20,7 @@ from aiposim.quantities import Array
 from aiposim.rules import voting
 from aiposim.state import State
 from aiposim.steps import (
+    budget,
     council,
     crises,
     delivery,
@@ -28,7 +29,9 @@ from aiposim.steps import (
     leaving,
     office,
     payment,
+    programme,
     record,
+    relief,
     voice,
     world,
 )
@@ -203,12 +206,28 @@ def period(t: int, do: Any, charter: Charter) -> None:
 Step = Callable[..., None]
 
 
+_MODULES = (
+    world,
+    dues,
+    office,
+    council,
+    budget,
+    programme,
+    relief,
+    crises,
+    payment,
+    delivery,
+    voice,
+    evaluation,
+    record,
+    leaving,
+)
+
+
 def _steps() -> dict[str, tuple[str, Step]]:
     """Every step by name: the item whose fields it means (`budget_ballot` for `ballot`), and the function."""
     steps: dict[str, tuple[str, Step]] = {}
-    for module in (
-        world, dues, office, council, crises, payment, delivery, voice, evaluation, record, leaving
-    ):  # fmt: skip
+    for module in _MODULES:
         for name, function in vars(module).items():
             if inspect.isfunction(function) and function.__module__ == module.__name__:
                 steps[name] = ("", function)

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from commands.terminal import called, process, refused
 
 from aiposim.scenario import load
+from commands.terminal import called, process, refused
 
 FEW = ("--runs", "3", "--set", "world.horizon=12")
 
@@ -55,9 +55,8 @@ def test_several_scenarios_are_compared_with_each_other() -> None:
 
 
 def test_varying_two_keys_makes_a_grid_and_lists_hold_commas() -> None:
-    arguments = (
-        "--vary", "membership.members=[JPN,CHN,KOR],[JPN,CHN,KOR,MNG]", "--vary", "control.voting.rule=unanimity, consensus-1",
-    )  # fmt: skip
+    members = "membership.members=[JPN,CHN,KOR],[JPN,CHN,KOR,MNG]"
+    arguments = ("--vary", members, "--vary", "control.voting.rule=unanimity, consensus-1")
     answer = json.loads(called("compare", "reference-design", *arguments, *FEW, "--json").stdout)
     assert answer["scenarios"] == [
         f"reference-design: members={members}, voting={rule}"

@@ -14,7 +14,6 @@ from matplotlib.collections import PolyCollection
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
-from report.tables import WORDS, bands, burdens, events, outcomes, welfare
 
 from aiposim.figures._style import looks
 from aiposim.figures.budget_by_design import budget_by_design
@@ -26,6 +25,7 @@ from aiposim.figures.outcomes_by_design import outcomes_by_design
 from aiposim.figures.welfare_by_member import welfare_by_member
 from aiposim.measures import PARTS
 from aiposim.report.pages import DRAWN_BY_DESIGN, FANS
+from report.tables import WORDS, bands, burdens, events, outcomes, welfare
 
 AREAS = [f"delivery.{area}" for area in ("cp", "pk", "ha", "pb", "rd")]
 CODES = ("CHN", "JPN", "KOR")

@@ -6,11 +6,11 @@ import re
 from xml.etree import ElementTree
 
 import pytest
-from report.tables import WORDS, bands, events
 
 from aiposim.figures.council_timeline import council_timeline
 from aiposim.figures.fan_chart import fan_chart
 from aiposim.report.svg import inline_svg
+from report.tables import WORDS, bands, events
 
 
 def _fan(name: str) -> str:

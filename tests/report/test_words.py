@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
-from report.tables import WORDS
 
 from aiposim.report import words as module
 from aiposim.report.messages import messages, template
 from aiposim.report.words import LOCALE, UNDEFINED, Words, languages
+from report.tables import WORDS
 
 NAN = float("nan")
 

@@ -94,9 +94,7 @@ def exits(
                 place[i, r] = 1e6
 
 
-def dissolution(
-    alive: Any, member: Any, left: Any, remaining: Any, delivery: Any, joint: Any, terms: Any
-) -> None:
+def dissolution(alive: Any, member: Any, left: Any, remaining: Any, delivery: Any, joint: Any, terms: Any) -> None:
     """Too few members: the institute is dissolved, and nobody is a member of it any longer."""
     n, runs = member.shape
     for r in range(runs):

@@ -253,9 +253,9 @@ def named_apart(scenarios: Sequence[Scenario]) -> list[Scenario]:
             namesake = next(each for each in scenarios if each.name == name)
             changes = _changes(namesake, scenario)
             name = f"{name}: {', '.join(changes)}" if changes else name
-        number = 2
+        alike, number = name, 2
         while name in taken:
-            name, number = f"{scenario.name} ({number})", number + 1
+            name, number = f"{alike} ({number})", number + 1
         taken.add(name)
         apart.append(scenario if name == scenario.name else scenario.with_(name=name))
     return apart

@@ -1,0 +1,135 @@
+"""Phase 4, odd periods: the programme of work, steps from the one in force towards the sponsored one."""
+
+from __future__ import annotations
+
+from math import sqrt
+from typing import Any
+
+from aiposim.behaviour.vote.acceptance import acceptance, reach
+
+PROGRAMME_SETTLED = 0.03
+
+
+def programme_target(
+    mix_target: Any,
+    mix_gap: Any,
+    mix: Any,
+    seat_mix: Any,
+    un_mix: Any,
+    ideal_mix: Any,
+    seat_weight: Any,
+    weight_sum: Any,
+    director: Any,
+    partiality: Any,
+    acting: Any,
+    terms: Any,
+) -> None:
+    """The sponsored programme, and its distance from the programme in force."""
+    areas, runs = mix.shape
+    n = ideal_mix.shape[0]
+    for r in range(runs):
+        mix_gap[r] = 0.0
+    for a in range(areas):
+        for r in range(runs):
+            mix_target[a, r] = 0.0
+        for k in range(seat_mix.shape[0]):
+            for r in range(runs):
+                mix_target[a, r] += seat_weight[k, r] * seat_mix[k, a]
+        for r in range(runs):
+            directors = 0.0
+            for i in range(n):
+                directors += ideal_mix[i, a] if director[r] == i else 0.0
+            power = 0.0 if acting[r] else terms[0].director.agenda_power
+            sponsor = (1.0 - partiality[r]) * un_mix[a] + partiality[r] * directors
+            middle = mix_target[a, r] / max(1e-9, weight_sum[r])
+            mix_target[a, r] = (1.0 - power) * middle + power * sponsor
+        for r in range(runs):
+            gap = mix_target[a, r] - mix[a, r]
+            mix_gap[r] += gap * gap
+    for r in range(runs):
+        mix_gap[r] = sqrt(mix_gap[r])
+
+
+def programme_distances(
+    programme_distance: Any,
+    seat_reach: Any,
+    status_quo_distance: Any,
+    mix: Any,
+    mix_target: Any,
+    seat_mix: Any,
+    seat_margin: Any,
+    terms: Any,
+) -> None:
+    """Distance of the steps towards the target from every seat's ideal programme, and each seat's reach."""
+    areas, runs = mix.shape
+    scale = terms[0].council.programme_margin
+    for k in range(seat_mix.shape[0]):
+        for r in range(runs):
+            status_quo_distance[k, r] = 0.0
+        for a in range(areas):
+            for r in range(runs):
+                gap = mix[a, r] - seat_mix[k, a]
+                status_quo_distance[k, r] += gap * gap
+        for r in range(runs):
+            status_quo_distance[k, r] = sqrt(status_quo_distance[k, r])
+        for r in range(runs):
+            seat_reach[k, r] = reach(status_quo_distance[k, r], scale * seat_margin[k, r])
+        for c in range(programme_distance.shape[0]):
+            step = 1.0 - 0.25 * c
+            for r in range(runs):
+                programme_distance[c, k, r] = 0.0
+            for a in range(areas):
+                for r in range(runs):
+                    proposal = mix[a, r] + step * (mix_target[a, r] - mix[a, r])
+                    gap = proposal - seat_mix[k, a]
+                    programme_distance[c, k, r] += gap * gap
+            for r in range(runs):
+                programme_distance[c, k, r] = sqrt(programme_distance[c, k, r])
+
+
+def adopt_programme(
+    mix: Any,
+    adopted: Any,
+    settled: Any,
+    chosen_step: Any,
+    mix_target: Any,
+    mix_gap: Any,
+    programme_passed: Any,
+    alive: Any,
+) -> None:
+    """The largest carried step towards the target; nothing is proposed when it is within 0.03."""
+    runs = adopted.shape[0]
+    for r in range(runs):
+        chosen_step[r] = -1
+    for c in range(programme_passed.shape[0]):
+        for r in range(runs):
+            chosen_step[r] = c if chosen_step[r] < 0 and programme_passed[c, r] else chosen_step[r]
+    for r in range(runs):
+        near = mix_gap[r] < PROGRAMME_SETTLED
+        adopted[r] = alive[r] and not near and chosen_step[r] >= 0
+        settled[r] = near or adopted[r]
+    for a in range(mix.shape[0]):
+        for r in range(runs):
+            step = 1.0 - 0.25 * chosen_step[r]
+            moved = mix[a, r] + step * (mix_target[a, r] - mix[a, r])
+            mix[a, r] = moved if adopted[r] else mix[a, r]
+
+
+def outvoted_on_programme(
+    grievance: Any,
+    adopted: Any,
+    chosen_step: Any,
+    programme_distance: Any,
+    status_quo_distance: Any,
+    seat_reach: Any,
+    member: Any,
+) -> None:
+    """A government whose interval does not hold the adopted programme resents what it loses."""
+    for i in range(member.shape[0]):
+        for c in range(programme_distance.shape[0]):
+            for r in range(member.shape[1]):
+                distance = programme_distance[c, i, r]
+                accepts = acceptance(distance, seat_reach[i, r])
+                outvoted = adopted[r] and chosen_step[r] == c and member[i, r] and not accepts
+                loss = max(0.0, distance - status_quo_distance[i, r])
+                grievance[i, r] += loss if outvoted else 0.0
