@@ -139,7 +139,13 @@ def _compile(function: types.FunctionType, *, keep: bool) -> Function:
     import numba
 
     numba.config.CACHE_DIR = str(cache_folder())
-    inline = not keep and not _has_loop(function)
-    jit = numba.njit(error_model="numpy", nogil=True, cache=keep, forceinline=inline)
+    jit = numba.njit(
+        error_model="numpy",
+        nogil=True,
+        cache=keep,
+        forceinline=not keep and not _has_loop(function),
+        no_cpython_wrapper=not keep,  # what only compiled code calls needs no door from Python; nothing needs one from C
+        no_cfunc_wrapper=True,
+    )
     compiled: Function = jit(function)
     return compiled
