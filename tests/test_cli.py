@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -58,3 +61,23 @@ def test_it_starts_without_what_is_heavy(arguments: list[str]) -> None:
         [sys.executable, "-c", program], capture_output=True, text=True, check=False, env={"PYTHONPATH": str(SOURCE)}
     )
     assert done.stdout.splitlines()[-1] == "end 0", done.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="interruptions are signals elsewhere only")
+def test_the_program_can_be_interrupted_while_it_computes(tmp_path: Path) -> None:
+    arguments = ["run", "geneva-2015", "--runs", "1000000", "--out", "never"]
+    running = subprocess.Popen(
+        [sys.executable, "-c", "from aiposim.cli import main; print('ready', flush=True); main()", *arguments],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(SOURCE), "AIPOSIM_COMPILE": "0"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert running.stdout is not None
+    assert running.stdout.readline() == "ready\n"
+    time.sleep(1.5)
+    running.send_signal(signal.SIGINT)
+    _, said = running.communicate(timeout=60)
+    assert (running.returncode, said) == (130, "Interrupted. Nothing was left half-written.\n")
+    assert list(tmp_path.iterdir()) == []

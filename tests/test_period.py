@@ -9,7 +9,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from aiposim import load, period
+from aiposim import load, period, wiring
 from aiposim.driver import Driver, charter_of
 from aiposim.state import declared
 
@@ -45,11 +45,11 @@ def test_a_misspelt_array_fails_when_the_block_is_made() -> None:
         """A step with a slip of the pen."""
 
     with pytest.raises(NameError, match="step wrong reads arears"):
-        period._bound(wrong, "", {"arrears": np.zeros(1)}, {})
+        wiring._bound(wrong, "", {"arrears": np.zeros(1)}, {})
 
 
 def test_every_array_of_the_state_is_read_or_written_by_a_step() -> None:
-    source = "".join(inspect.getsource(module) for module in period._MODULES)
+    source = "".join(inspect.getsource(module) for module in wiring.step_modules())
     unused = [name for name in declared() if name not in source]
     assert not [name for name in unused if not name.startswith(("budget_", "programme_")) and name != "motions"]
 

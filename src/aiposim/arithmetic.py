@@ -223,3 +223,15 @@ def beta_quantile_2p5_4p5(u: Real) -> Real:
     y = y * z + 0.8233976917705981
     y = y * z - 0.6505676796288066
     return logistic(y)
+
+
+def poisson_quantile(u: Real, mean: Real, most: int) -> Real:
+    """Number of events, Poisson with the given mean, by inversion of one uniform; at most `most`."""
+    probability = exp(-mean)
+    cumulated = probability
+    number = 0.0
+    for k in range(1, most + 1):
+        number += 1.0 if u >= cumulated else 0.0
+        probability = probability * mean / k
+        cumulated = cumulated + probability
+    return number

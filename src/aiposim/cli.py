@@ -82,4 +82,4 @@ def aiposim(
 
 def main() -> None:
     """Entry point of the program `aiposim`."""
-    app()
+    app(prog_name="aiposim")

@@ -144,7 +144,7 @@ def _compile(function: types.FunctionType, *, keep: bool) -> Function:
         nogil=True,
         cache=keep,
         forceinline=not keep and not _has_loop(function),
-        no_cpython_wrapper=not keep,  # what only compiled code calls needs no door from Python; nothing needs one from C
+        no_cpython_wrapper=not keep,  # what only compiled code calls needs no door from Python
         no_cfunc_wrapper=True,
     )
     compiled: Function = jit(function)

@@ -17,10 +17,10 @@ from aiposim.charter import Charter
 from aiposim.compiled import compile_for, first_time
 from aiposim.luck import key_of
 from aiposim.measures import Column, Record, measure_all
-from aiposim.period import bind
 from aiposim.quantities import Array
 from aiposim.scenario import Scenario, from_dict
 from aiposim.state import State, sizes
+from aiposim.wiring import bind
 
 
 @dataclass(frozen=True)

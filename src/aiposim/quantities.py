@@ -10,10 +10,7 @@ from numpy.typing import NDArray
 Real: TypeAlias = float
 Truth: TypeAlias = bool
 
-Share = Annotated[float, "0..1"]
-Money = Annotated[float, "million US$ at 2015 prices"]
 Shares = Annotated[NDArray[np.float64], "(member,) or (member, run); of the assessed budget, sum 1"]
-Mix = Annotated[NDArray[np.float64], "(area,); shares of the programme of work, sum 1"]
 
 AREAS = ("cp", "pk", "ha", "pb", "rd")
 """Conflict prevention, peacekeeping, humanitarian assistance, peacebuilding, recovery and development."""

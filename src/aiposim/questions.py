@@ -16,7 +16,7 @@ import numpy as np
 from aiposim.arithmetic import exp
 from aiposim.quantities import AREAS, Array
 from aiposim.state import State
-from aiposim.steps.council import ABSTAINS, ACCEPTS, REJECTS
+from aiposim.steps._motions import ABSTAINS, ACCEPTS, REJECTS
 
 Members: TypeAlias = tuple[Any, ...]
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from aiposim.arithmetic import exp, log, logistic, power
+from aiposim.arithmetic import exp, log, logistic, poisson_quantile, power
 from aiposim.behaviour.deploy.caveat_and_will import caveat_and_will
 from aiposim.behaviour.vote.crisis import crisis as crisis_vote
 from aiposim.luck import (
@@ -30,8 +30,7 @@ from aiposim.rules.voting import (
     YES,
     YES_WEIGHT,
 )
-from aiposim.steps.council import ACCEPTS, REJECTS
-from aiposim.steps.world import poisson
+from aiposim.steps._motions import ACCEPTS, REJECTS
 
 MOST_CRISES = 4
 PEACEKEEPING, HUMANITARIAN, RECOVERY = 1, 2, 4
@@ -54,7 +53,7 @@ def list_crises(
     """Number of crises of each run (Poisson, at most 4), and the list of all: which run, which of its crises."""
     rate = terms[0].crises.rate
     for r in range(alive.shape[0]):
-        crisis_number[r] = poisson(u_institute[1, r], rate, MOST_CRISES) if alive[r] else 0.0
+        crisis_number[r] = poisson_quantile(u_institute[1, r], rate, MOST_CRISES) if alive[r] else 0.0
     x = 0
     for r in range(alive.shape[0]):
         for c in range(int(crisis_number[r])):

@@ -96,18 +96,6 @@ def incident_rates(
             incident_rate[d, r] = min(3.0, incident_rate[d, r])
 
 
-def poisson(u: float, mean: float, most: int) -> float:
-    """Number of events with the given mean, by inversion of one uniform; at most `most`."""
-    probability = exp(-mean)
-    cumulated = probability
-    number = 0.0
-    for k in range(1, most + 1):
-        number += 1.0 if u >= cumulated else 0.0
-        probability = probability * mean / k
-        cumulated = cumulated + probability
-    return number
-
-
 def count_incidents(
     incidents: Any,
     major: Any,

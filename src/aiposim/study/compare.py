@@ -39,7 +39,8 @@ class Comparison:
                interval of that mean, Student's t), pairs (how many there are), share_better (share of pairs in
                which the design is better; nan where no direction is better), better ("higher", "lower",
                "neither"), verdict: "baseline"; "unpaired" if there is no pair; "same" if no pair differs
-               at all; "unclear" if the interval holds 0 or cannot be formed; else "better" or "worse", or "higher" or "lower" where no
+               at all; "unclear" if the interval holds 0 or cannot be formed; else "better" or "worse", or
+               "higher" or "lower" where no
                direction is better
     members    the same for the measures of single states, with a column `member`
     regret     a row a design and member: mean over runs of (the highest welfare of the state under any of the

@@ -1,0 +1,90 @@
+"""Binds the steps of a period to the arrays of one block of runs: the names of parameters are the wiring."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+from collections.abc import Callable
+from functools import partial
+from types import ModuleType, SimpleNamespace
+from typing import Any
+
+from aiposim import families
+from aiposim.assessment import Assessment
+from aiposim.charter import Charter
+from aiposim.compiled import machine, wanted
+from aiposim.quantities import Array
+from aiposim.rules import voting
+from aiposim.state import State
+from aiposim.steps import _motions
+
+Step = Callable[..., None]
+
+
+def step_modules() -> list[ModuleType]:
+    """The modules of `aiposim.steps`, found by listing the folder."""
+    return [importlib.import_module(f"aiposim.steps.{name}") for name in families.names("steps")]
+
+
+def all_steps() -> dict[str, tuple[str, Step]]:
+    """Every step by name: the item whose fields it means (`budget_ballot` for `ballot`), and the function."""
+    steps: dict[str, tuple[str, Step]] = {}
+    for module in step_modules():
+        for name, function in vars(module).items():
+            if inspect.isfunction(function) and function.__module__ == module.__name__:
+                steps[name] = ("", function)
+    for item in ("budget", "programme"):
+        steps[f"{item}_ballots"] = (item, _motions.ballots)
+        steps[f"count_{item}_ballots"] = (item, _motions.count_ballots)
+        steps[f"{item}_votes"] = (item, voting.count_votes)
+        steps[f"{item}_veto_distrust"] = (item, _motions.veto_distrust)
+    steps["crisis_votes"] = ("crisis", voting.count_votes)
+    return steps
+
+
+def bind(
+    charter: Charter, assessment: Assessment, state: State, run_numbers: Array, seed_words: Array
+) -> SimpleNamespace:
+    """All steps, each with its arrays in hand: a parameter's name is the name of the field it gets.
+
+    A misspelt name fails here, when the block is made. Steps are compiled unless compilation is off.
+    """
+    fields: dict[str, Any] = {
+        **vars(charter.given),
+        **state.arrays(),
+        "run_numbers": run_numbers,
+        "seed_words": seed_words,
+        "terms": charter.record if wanted() else (charter.terms,),
+    }
+    rules = {
+        "choose_director": {"rule": _function(charter.director)},
+        "propensities": {"sanction_rule": _function(charter.sanction)},
+        "budget_target": {"reversion_rule": _function(charter.reversion)},
+    }
+    votes = {"rule": _function(charter.voting)}
+    do = SimpleNamespace()
+    for name, (item, step) in all_steps().items():
+        wanted_rules = votes if step is voting.count_votes else rules.get(name, {})
+        setattr(do, name, _bound(step, item, fields, wanted_rules))
+    do.set_valuations = partial(assessment.set_valuations, state)
+    do.set_key = partial(assessment.set_key, state)
+    do.someone_left = state.left.any
+    do.no_budget = partial(state.settled.fill, False)
+    return do
+
+
+def _bound(step: Step, item: str, fields: dict[str, Any], rules: dict[str, Step]) -> Step:
+    names = list(inspect.signature(step).parameters)
+    if names[-1] == "t":
+        names.pop()
+    missing = [name for name in names if f"{item}_{name}" not in fields and name not in fields]
+    if missing:
+        raise NameError(f"step {step.__name__} reads {', '.join(missing)}, which the state does not have")
+    arguments = [fields.get(f"{item}_{name}", fields.get(name)) for name in names]
+    return partial(machine(step, **rules), *arguments)
+
+
+def _function(module: Any) -> Step:
+    """The function of a rule's file, which bears the file's name."""
+    function: Step = getattr(module, module.__name__.rpartition(".")[2])
+    return function
