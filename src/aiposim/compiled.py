@@ -148,4 +148,27 @@ def _compile(function: types.FunctionType, *, keep: bool) -> Function:
         no_cfunc_wrapper=True,
     )
     compiled: Function = jit(function)
+    if keep:
+        _forgive_broken_files(compiled)
     return compiled
+
+
+def _forgive_broken_files(compiled: Any) -> None:
+    """Machine code that cannot be read back is thrown away and compiled again, instead of failing each call.
+
+    Numba raises whatever reading the damaged file raises. The attribute is private: where it is gone, so is the
+    forgiveness, and a test says so.
+    """
+    kept = getattr(compiled, "_cache", None)
+    if kept is None or not hasattr(kept, "flush"):
+        return
+    load = kept.load_overload
+
+    def load_or_compile(signature: Any, context: Any) -> Any:
+        try:
+            return load(signature, context)
+        except Exception:  # noqa: BLE001 - damaged files fail in many ways; all of them mean: not there
+            kept.flush()
+            return None
+
+    kept.load_overload = load_or_compile

@@ -27,6 +27,9 @@ from aiposim.scenario import Scenario, from_dict, load
 from aiposim.state import BANDS, BINS, FIXED_POINT
 
 QUANTILES = {"q05": 0.05, "q25": 0.25, "q50": 0.50, "q75": 0.75, "q95": 0.95}
+FORMAT = 1
+"""Version of the folder's format, in its manifest."""
+BANDS_COLUMNS = ("period", "label", "measure", "mean", *QUANTILES, "defined")
 WHOLE_NUMBERS = ("incidents", "members")
 RUNS_FILE, BANDS_FILE, MANIFEST_FILE = "runs.parquet", "bands.parquet", "manifest.json"
 
@@ -45,6 +48,9 @@ class Results:
     seed: int
     runs: pd.DataFrame
     bands: pd.DataFrame
+
+    def __repr__(self) -> str:
+        return f"<Results of {self.scenario.name}: {len(self.runs)} runs, seed {self.seed}>"
 
     @property
     def undefined(self) -> pd.Series[Any]:
@@ -68,7 +74,7 @@ class Results:
     def manifest(self, command: Sequence[str] = ()) -> dict[str, Any]:
         """Everything needed to compute the same runs again."""
         return {
-            "format": 1,
+            "format": FORMAT,
             "scenario": self.scenario.as_dict(),
             "scenario_sha256": self.scenario.digest(),
             "seed": self.seed,
@@ -128,6 +134,7 @@ def simulate(
 ) -> Results:
     """Runs 0 to `runs - 1` of a scenario; the same for any `workers`, `block` and `engine`.
 
+    workers    processes; a script that asks for more than one needs `if __name__ == "__main__":` round its work
     engine     "arrays", or "agents" for one Mesa model a run (slow, the same numbers)
     progress   called with (runs done, runs in all) after each block
     Errors: ValueError for a number of runs, workers, a block or a seed out of range.
@@ -204,16 +211,43 @@ def open_results(folder: str | Path) -> Results:
     Errors: FileNotFoundError or ValueError that says what is missing or wrong.
     """
     path = Path(folder)
+    if (path / "designs").is_dir() and not (path / RUNS_FILE).is_file():
+        raise FileNotFoundError(f"{path} holds a comparison; open one of the designs in {path / 'designs'}")
     for name in (MANIFEST_FILE, RUNS_FILE, BANDS_FILE):
         if not (path / name).is_file():
             raise FileNotFoundError(f"{path} is not a results folder: it has no {name}")
+    manifest = _manifest(path / MANIFEST_FILE)
     try:
-        manifest = json.loads((path / MANIFEST_FILE).read_text(encoding="utf-8"))
         scenario, seed = from_dict(manifest["scenario"]), int(manifest["seed"])
-    except (json.JSONDecodeError, KeyError, TypeError) as error:
-        raise ValueError(f"{path / MANIFEST_FILE} does not read as a manifest: {error}") from error
-    runs = pd.read_parquet(path / RUNS_FILE).drop(columns="seed")
-    return Results(scenario, seed, runs, pd.read_parquet(path / BANDS_FILE))
+    except (KeyError, TypeError, ValueError) as error:
+        raise ValueError(f"{path / MANIFEST_FILE} does not hold a scenario of this version of aiposim") from error
+    runs, bands = _table(path / RUNS_FILE, ("seed", "cooperation_index")), _table(path / BANDS_FILE, BANDS_COLUMNS)
+    if len(runs) != manifest.get("runs") or set(runs["seed"].tolist()) != {seed}:
+        raise ValueError(f"{path / RUNS_FILE} does not hold the runs that {MANIFEST_FILE} tells of")
+    return Results(scenario, seed, runs.drop(columns="seed"), bands)
+
+
+def _manifest(file: Path) -> dict[str, Any]:
+    try:
+        manifest = json.loads(file.read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise ValueError(f"{file} does not read as JSON: {error}") from error
+    if not isinstance(manifest, dict):
+        raise ValueError(f"{file} does not read as a manifest: it is not a mapping")
+    if manifest.get("format") != FORMAT:
+        raise ValueError(f"{file} is of format {manifest.get('format')!r}; this version of aiposim reads {FORMAT}")
+    return manifest
+
+
+def _table(file: Path, needed: Sequence[str]) -> pd.DataFrame:
+    try:
+        table = pd.read_parquet(file)
+    except (OSError, ValueError) as error:
+        raise ValueError(f"{file} is damaged: it does not read as Parquet") from error
+    missing = [name for name in needed if name not in table.columns]
+    if missing:
+        raise ValueError(f"{file} is not the table it should be: it has no column {', '.join(missing)}")
+    return table
 
 
 def _versions() -> dict[str, str]:

@@ -48,7 +48,7 @@ def events(periods: int = 60, start: int = 2016) -> pd.DataFrame:
                 "budget": 6.0 + t % 7,
                 "budget_outcome": ("adopted" if t % 4 else "rejected") if t % 2 == 0 else "none",
                 "programme_outcome": "none" if t % 2 == 0 else "adopted",
-                "incidents": t % 3,
+                "incidents": 9 if t == 5 else t % 3,
                 "major": int(t % 6 == 2),
                 "frozen_dyads": max(0, t % 9 - 6),
                 "absent": "CHN JPN" if t % 8 == 3 else "",

@@ -13,22 +13,24 @@ def calibrate(
     workers: Annotated[int, typer.Option(min=1, help="Worker processes.")] = 1,
 ) -> None:
     """Set summits, incidents, payment, exits, women and the UN scale beside the record; exit code 1 if one is off."""
+    from rich import box
     from rich.console import Console
     from rich.table import Table
 
     from aiposim.study.calibration import calibrate as all_checks
 
-    console = Console()
+    console = Console(highlight=False)
     with console.status("Simulating the designs of the calibration (the first time also compiling, once)"):
         checks = all_checks(runs=runs, seed=seed, workers=workers)
-    table = Table(title=f"Calibration over {runs} runs of each design, seed {seed}")
-    table.add_column("figure")
-    for heading in ("record", "model", "from", "to", "holds"):
-        table.add_column(heading, justify="right")
+    table = Table(
+        title=f"Calibration over {runs:,} runs of each design, seed {seed}", box=box.SIMPLE_HEAD, pad_edge=False
+    )
+    table.add_column("figure", overflow="fold")
+    for heading in ("record", "model", "must lie in", "holds"):
+        table.add_column(heading, justify="right", no_wrap=True)
     for check in checks:
         verdict = "yes" if check.holds else "[bold red]NO[/]"
-        ends = (f"{check.low:.3f}", f"{check.high:.3f}")
-        table.add_row(check.words, check.record, f"{check.model:.4f}", *ends, verdict)
+        table.add_row(check.words, check.record, f"{check.model:.4g}", f"{check.low:.3g} to {check.high:.3g}", verdict)
     console.print(table)
     failed = sum(not check.holds for check in checks)
     console.print(f"{len(checks) - failed} of {len(checks)} lie where they should.")

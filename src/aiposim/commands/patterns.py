@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from aiposim.study.patterns import Finding
 
 
 def patterns(
@@ -13,38 +16,45 @@ def patterns(
     workers: Annotated[int, typer.Option(min=1, help="Worker processes.")] = 1,
 ) -> None:
     """Test the hypotheses the model must reproduce; exit code 1 if one does not hold."""
+    from rich import box
     from rich.console import Console
     from rich.table import Table
 
     from aiposim.study.patterns import find
 
-    console = Console()
+    console = Console(highlight=False)
     with console.status("Simulating the designs of the patterns (the first time also compiling, once)"):
         findings = find(runs=runs, seed=seed, workers=workers)
-    table = Table(title=f"Patterns over {runs} paired runs, seed {seed}")
-    for heading in ("", "hypothesis", "measure"):
-        table.add_column(heading)
-    for heading in ("difference", "95 % interval", "expected", "holds"):
-        table.add_column(heading, justify="right")
+    table = Table(title=f"Patterns over {runs:,} paired runs, seed {seed}", box=box.SIMPLE_HEAD, pad_edge=False)
+    table.add_column("", no_wrap=True)
+    table.add_column("hypothesis, and what is measured", overflow="fold")
+    for heading in ("difference", "expected", "holds"):
+        table.add_column(heading, justify="right", no_wrap=True)
     for found in findings:
-        half = 1.96 * found.standard_error
-        interval = f"{found.difference - half:.3f} to {found.difference + half:.3f}"
-        verdict = "yes" if found.holds else "[bold red]NO[/]"
         pattern = found.pattern
         table.add_row(
             pattern.name,
-            pattern.words,
-            pattern.measure,
-            f"{found.difference:+.3f}",
-            interval,
-            f"{pattern.effect:+.3f}",
-            verdict,
+            f"{pattern.words} [dim]({pattern.measure})[/]",
+            f"{_signed(found.difference)}\n[dim]±{1.96 * found.standard_error:.3f}[/]",
+            _signed(pattern.effect),
+            _verdict(found),
         )
     console.print(table)
-    failed = sum(not found.holds for found in findings)
+    held = sum(found.holds for found in findings)
+    undecided = sum(found.undecided for found in findings)
     console.print(
-        f"{len(findings) - failed} of {len(findings)} hold: the expected sign, beyond three standard errors, "
-        "between half and one and a half times the expected size."
+        f"{held} of {len(findings)} hold: the expected sign, beyond three standard errors, between half and one and "
+        "a half times the expected size. ± is half a 95 % interval."
     )
-    if failed:
+    if undecided:
+        console.print(f"{undecided} cannot be told with {runs:,} runs; try --runs {max(1000, 4 * runs)}.")
+    if held < len(findings):
         raise typer.Exit(1)
+
+
+def _signed(number: float) -> str:
+    return f"{number:+.3f}".replace("-", "−")
+
+
+def _verdict(found: Finding) -> str:
+    return "yes" if found.holds else "[yellow]undecided[/]" if found.undecided else "[bold red]NO[/]"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Annotated
 
@@ -23,9 +24,7 @@ def specification(
     from aiposim.study.specification import as_markdown, reproduce
 
     console = Console()
-    if out is not None and out.exists() and not overwrite:
-        console.print(f"{out} exists; say --overwrite to replace it.", markup=False)
-        raise typer.Exit(2)
+    _check_writable(out, overwrite)
     with console.status("Simulating every key under every vote (the first time also compiling, once)"):
         figures = reproduce(runs=runs, seed=seed, workers=workers)
     outside = [figure for figure in figures if not figure.agrees]
@@ -35,9 +34,25 @@ def specification(
             f"  {f.key}, {f.vote}: {f.measure} is {f.computed:.4f}, printed {f.printed} (tolerance {f.tolerance:.4f})"
         )
     if out is not None:
-        temporary = out.with_name(f".{out.name}.part")
-        temporary.write_text(as_markdown(figures, runs, seed), encoding="utf-8")
-        temporary.replace(out)
+        out.write_text(as_markdown(figures, runs, seed), encoding="utf-8")
         console.print(f"Table written to {out}", markup=False)
     if len(outside) > LARGEST_PART_OUTSIDE * len(figures):
         raise typer.Exit(1)
+
+
+def _check_writable(out: Path | None, overwrite: bool) -> None:
+    """Refuse before computing what could not be written afterwards."""
+    if out is None:
+        return
+    wrong = ""
+    if out.is_dir():
+        wrong = f"{out} is a folder; name a file."
+    elif out.exists() and not overwrite:
+        wrong = f"{out} exists already; give another file with --out, or replace it with --overwrite."
+    elif not out.parent.is_dir():
+        wrong = f"{out} cannot be written: there is no folder {out.parent}."
+    elif not os.access(out if out.exists() else out.parent, os.W_OK):
+        wrong = f"{out} cannot be written."
+    if wrong:
+        typer.echo(wrong, err=True)
+        raise typer.Exit(2)

@@ -123,18 +123,20 @@ def _crises(axes: Axes, lane: int, x: Series[float], events: DataFrame) -> None:
 def _incidents(axes: Axes, lane: int, x: Series[float], events: DataFrame) -> None:
     for start, incidents, major in zip(x, events["incidents"], events["major"], strict=True):
         signs = [_MAJOR] * int(major) + [_INCIDENT] * int(max(0, incidents - major))
-        for place, look in enumerate(signs[:4]):
+        for place, look in enumerate(signs):
             size = min(look["markersize"], 4.2)
             axes.plot(
                 start + HALF_YEAR / 2,
-                lane + _stacked(place, min(4, len(signs))),
+                lane + _stacked(place, len(signs)),
                 linestyle="",
                 **{**look, "markersize": size},
             )
 
 
 def _stacked(place: int, signs: int) -> float:
-    return (place - (signs - 1) / 2) * 0.2
+    """Height of one of several signs of a period, all within their lane."""
+    apart = min(0.2, 0.8 / max(1, signs - 1))
+    return (place - (signs - 1) / 2) * apart
 
 
 def _freezes(axes: Axes, lane: int, x: Series[float], frozen: Series[int]) -> None:

@@ -80,7 +80,8 @@ def summit_checks(runs: int, seed: int, workers: int) -> list[Check]:
 def payment_checks(runs: int, seed: int, workers: int) -> list[Check]:
     """Annual collection and exits of the assessed keys under unanimity and majority; women deployed."""
     base = load("reference-design")
-    checks = []
+    checks: list[Check] = []
+    women: list[Check] = []
     for vote in ("unanimity", "majority"):
         for key in ASSESSED_KEYS:
             design = base.with_(**{"control.cost_sharing": key, "control.voting.rule": vote})
@@ -91,8 +92,8 @@ def payment_checks(runs: int, seed: int, workers: int) -> list[Check]:
             most = 0.005 if key in ACCEPTED_KEYS else 0.02
             checks.append(Check(f"exits a member-year, {name}", "rare", exits_a_year(results), 0.0, most))
             if (key, vote) == ("cmim", "unanimity"):
-                checks += _women_checks(results)
-    return checks
+                women = _women_checks(results)
+    return [*checks, *women]
 
 
 def exits_a_year(results: Results) -> float:

@@ -231,8 +231,16 @@ class Finding:
     @property
     def holds(self) -> bool:
         """Same sign, beyond three standard errors, between half and one and a half times the printed effect."""
-        ratio = self.difference / self.pattern.effect
-        return abs(self.difference) > 3.0 * self.standard_error and 0.5 <= ratio <= 1.5
+        return abs(self.difference) > 3.0 * self.standard_error and self._of_the_size
+
+    @property
+    def undecided(self) -> bool:
+        """Of the expected sign and size, but too few runs to be sure."""
+        return not self.holds and self._of_the_size
+
+    @property
+    def _of_the_size(self) -> bool:
+        return 0.5 <= self.difference / self.pattern.effect <= 1.5
 
 
 def find(
