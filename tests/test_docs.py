@@ -24,6 +24,20 @@ def test_the_five_lines_of_python_in_the_readme_run(capsys: pytest.CaptureFixtur
     assert "welfare.KOR" in capsys.readouterr().out
 
 
+def test_every_example_of_the_python_page_runs() -> None:
+    examples = blocks(ROOT / "docs" / "python.md", "python")
+    assert len(examples) == 4
+    for code in examples:
+        exec(compile(code, "python.md", "exec"), {"__name__": "example"})
+
+
+def test_the_python_page_names_every_question() -> None:
+    page = (ROOT / "docs" / "python.md").read_text(encoding="utf-8")
+    for folder in (ROOT / "src" / "aiposim" / "behaviour").iterdir():
+        if (folder / "__init__.py").exists():
+            assert f"{folder.name}(" in page, folder.name
+
+
 def test_the_scenario_in_the_documentation_reads_without_a_warning(tmp_path: Path) -> None:
     (text,) = blocks(ROOT / "docs" / "scenarios.md", "yaml")
     path = tmp_path / "okinawa-majority.yaml"

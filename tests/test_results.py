@@ -208,6 +208,32 @@ def test_a_folder_that_is_not_one_is_refused_by_what_it_lacks(tmp_path: Path) ->
         open_results(tmp_path)
 
 
+@pytest.mark.parametrize(
+    ("damage", "message"),
+    [
+        (lambda f: (f / "runs.parquet").write_bytes((f / "bands.parquet").read_bytes()), "has no column seed"),
+        (lambda f: (f / "bands.parquet").write_bytes(b"PAR1"), "damaged"),
+        (lambda f: (f / "manifest.json").write_text("{", encoding="utf-8"), "does not read as JSON"),
+        (lambda f: _change(f, format=99), "format 99"),
+        (lambda f: _change(f, runs=9), "does not hold the runs"),
+        (lambda f: _change(f, seed=7), "does not hold the runs"),
+        (lambda f: _change(f, scenario={"name": "x"}), "does not hold a scenario"),
+    ],
+)
+def test_a_damaged_folder_is_refused_by_what_is_wrong(
+    results: Results, tmp_path: Path, damage: Any, message: str
+) -> None:
+    folder = results.save(tmp_path / "study")
+    damage(folder)
+    with pytest.raises(ValueError, match=message):
+        open_results(folder)
+
+
+def _change(folder: Path, **changes: Any) -> None:
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    (folder / "manifest.json").write_text(json.dumps(manifest | changes), encoding="utf-8")
+
+
 def test_the_trace_of_a_run_tells_the_same_story_as_its_row() -> None:
     table = simulate("arrears", 12).runs
     for run in range(12):

@@ -13,6 +13,7 @@ import hashlib
 import os
 import tempfile
 import types
+import warnings
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -61,20 +62,20 @@ def source_digest(*parts: str) -> str:
 @cache
 def cache_folder() -> Path:
     """Where machine code is kept; named by the digest of the source, since Numba's cache does not see edits
-    in other modules and would run yesterday's rule. A temporary folder where the home cannot be written.
+    in other modules and would run yesterday's rule. Where the home cannot be written, a folder of this process
+    alone, with a warning: a folder that others can name is no place for machine code.
     """
     import numba
 
-    name = f"{source_digest(*_COMPILED)[:16]}-numba{numba.__version__}"
-    for root in (platformdirs.user_cache_path("aiposim"), Path(tempfile.gettempdir()) / "aiposim-cache"):
-        folder = root / name
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            with tempfile.TemporaryFile(dir=folder):
-                return folder
-        except OSError:
-            continue
-    return Path(tempfile.mkdtemp(prefix="aiposim-cache-"))
+    root = platformdirs.user_cache_path("aiposim")
+    folder = root / f"{source_digest(*_COMPILED)[:16]}-numba{numba.__version__}"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            return folder
+    except OSError:
+        warnings.warn(f"the compiled model cannot be kept in {root}; it is compiled anew each time", stacklevel=2)
+        return Path(tempfile.mkdtemp(prefix="aiposim-cache-"))
 
 
 def first_time() -> bool:

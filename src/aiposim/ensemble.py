@@ -6,9 +6,10 @@ A run is the same whatever block or process it is computed in, since its luck is
 from __future__ import annotations
 
 import multiprocessing
+import signal
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
 from aiposim.charter import Charter
@@ -59,7 +60,9 @@ def _computed(scenario: Scenario, parts: list[tuple[int, int]], seed: int, worke
     if workers <= 1:
         yield from (run_block(scenario, first, runs, seed) for first, runs in parts)
         return
-    with ProcessPoolExecutor(workers, mp_context=_process_context()) as pool:
+    # Ctrl-C reaches every process of the terminal; only this one answers, and ends the others.
+    deaf = partial(signal.signal, signal.SIGINT, signal.SIG_IGN)
+    with ProcessPoolExecutor(workers, mp_context=_process_context(), initializer=deaf) as pool:
         waiting: set[Future[Block]] = {pool.submit(run_block, scenario, *part, seed) for part in parts}
         try:
             while waiting:
@@ -67,7 +70,10 @@ def _computed(scenario: Scenario, parts: list[tuple[int, int]], seed: int, worke
                 for future in ready:
                     yield future.result()
         except BaseException:
+            working = list((getattr(pool, "_processes", None) or {}).values())  # before shutdown forgets them
             pool.shutdown(wait=False, cancel_futures=True)
+            for process in working:
+                process.terminate()
             raise
 
 

@@ -8,7 +8,7 @@ import platform
 import shutil
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib import metadata
@@ -89,7 +89,9 @@ class Results:
         }
 
 
-def write_folder(folder: str | Path, write: Any, *, overwrite: bool, command: Sequence[str] = ()) -> Path:
+def write_folder(
+    folder: str | Path, write: Callable[[Path, Sequence[str]], None], *, overwrite: bool, command: Sequence[str] = ()
+) -> Path:
     """Let `write(temporary_folder, command)` fill a sibling of `folder`, then put it in its place.
 
     Errors: FileExistsError if `folder` exists and may not be overwritten; only results folders ever are.

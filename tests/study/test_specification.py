@@ -1,0 +1,54 @@
+"""`aiposim specification` refuses before computing what it could not write afterwards."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import typer
+from typer.testing import CliRunner
+
+from aiposim.commands.calibrate import calibrate
+from aiposim.commands.patterns import patterns
+from aiposim.commands.specification import specification
+
+
+def app_of(command: object) -> typer.Typer:
+    app = typer.Typer()
+    app.command()(command)  # type: ignore[type-var]
+    return app
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [("folder", "is a folder"), ("there.md", "exists already"), ("nowhere/x.md", "no folder")],
+)
+def test_a_target_that_cannot_be_written_is_refused_at_once(tmp_path: Path, name: str, message: str) -> None:
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "there.md").write_text("mine", encoding="utf-8")
+    ran = CliRunner().invoke(app_of(specification), ["--runs", "300", "--out", str(tmp_path / name)])
+    assert ran.exit_code == 2
+    assert message in ran.output
+    assert (tmp_path / "there.md").read_text(encoding="utf-8") == "mine"
+    assert len(list(tmp_path.iterdir())) == 2
+
+
+def test_the_table_is_written_with_its_verdict(tmp_path: Path) -> None:
+    out = tmp_path / "table.md"
+    ran = CliRunner().invoke(app_of(specification), ["--runs", "300", "--out", str(out)])
+    assert ran.exit_code == 0, ran.output
+    assert "of 420 figures agree" in out.read_text(encoding="utf-8")
+
+
+def test_patterns_that_few_runs_cannot_tell_are_undecided_and_the_exit_code_says_so() -> None:
+    ran = CliRunner().invoke(app_of(patterns), ["--runs", "20"])
+    assert ran.exit_code == 1
+    assert "undecided" in ran.output
+    assert "try --runs" in ran.output
+
+
+def test_the_calibration_is_printed_beside_the_record() -> None:
+    ran = CliRunner().invoke(app_of(calibrate), ["--runs", "200"])
+    assert ran.exit_code == 0, ran.output
+    assert "41 of 41 lie where they should" in ran.output
+    assert max(map(len, ran.output.splitlines())) <= 80
