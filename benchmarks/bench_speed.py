@@ -43,15 +43,11 @@ def processor() -> str:
     return names[0].partition(":")[2].strip() if names else platform.processor() or platform.machine()
 
 
-def one_model() -> None:
-    AipoModel(SCENARIO, run=3).run()
-
-
 def test_speed(tmp_path: Path) -> None:
     scenario = load(SCENARIO)
     block = median_seconds(lambda: simulate(scenario, RUNS))
     four = median_seconds(lambda: simulate("fourth-member", RUNS))
-    mesa = median_seconds(one_model, times=25)
+    mesa = median_seconds(lambda: AipoModel(scenario, run=3).run(), times=25)
     short = median_seconds(lambda: simulate(scenario, 4 * RUNS, workers=1), times=3)
     wide = median_seconds(lambda: simulate(scenario, 4 * RUNS, workers=2), times=3)
     command = [sys.executable, "-m", "aiposim", "run", SCENARIO, "--out", str(tmp_path / "out"), "--overwrite"]

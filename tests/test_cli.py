@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import IO
 
 import pytest
 
@@ -37,12 +38,54 @@ def test_a_misspelt_command_is_refused_with_a_guess() -> None:
     assert "There is no command 'rnu'. Did you mean 'run'?" in refused("rnu")
 
 
+def test_a_terminal_that_lacks_letters_gets_a_table_all_the_same(tmp_path: Path) -> None:
+    done = _program(
+        "run", "detente-1325", "--runs", "2", "--set", "world.horizon=4", folder=tmp_path, letters="latin-1"
+    )
+    assert done.returncode == 0, done.stderr
+    assert "Traceback" not in done.stderr.decode("latin-1")
+    assert "D\u00e9tente" in done.stdout.decode("latin-1")
+    assert "5?95%" in done.stdout.decode("latin-1")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a device that is always full")
+@pytest.mark.parametrize("arguments", [("--help",), ("schema",), ("scenarios",)])
+def test_output_that_cannot_be_written_is_one_line_and_1(arguments: tuple[str, ...], tmp_path: Path) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = _program(*arguments, folder=tmp_path, stdout=full)
+    assert (done.returncode, done.stderr) == (1, b"The output cannot be written: No space left on device.\n")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes break in another way there")
+def test_a_reader_that_has_gone_is_no_fault_worth_a_word(tmp_path: Path) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    with os.fdopen(writing, "wb") as pipe:
+        done = _program("schema", folder=tmp_path, stdout=pipe)
+    assert (done.returncode, done.stderr) == (1, b"")
+
+
+def _program(
+    *arguments: str, folder: Path, letters: str = "utf-8", stdout: int | IO[bytes] = subprocess.PIPE
+) -> subprocess.CompletedProcess[bytes]:
+    environment = {"PYTHONPATH": str(SOURCE), "AIPOSIM_COMPILE": "0", "PYTHONIOENCODING": letters}
+    return subprocess.run(
+        [sys.executable, "-c", "from aiposim.cli import main; main()", *arguments],
+        cwd=folder,
+        env={**os.environ, **environment},
+        stdout=stdout,
+        stderr=subprocess.PIPE,
+        check=False,
+    )
+
+
 def test_an_interruption_is_one_line_and_130(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     def interrupted(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr("aiposim.results.simulate", interrupted)
+    monkeypatch.setattr("aiposim.compiled.first_time", lambda: False)
     result = called("run", "geneva-2015", "--runs", "2")
     assert (result.exit_code, result.stdout) == (130, "")
     assert result.stderr == "Interrupted. Nothing was left half-written.\n"
@@ -64,8 +107,9 @@ def test_it_starts_without_what_is_heavy(arguments: list[str]) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="interruptions are signals elsewhere only")
-def test_the_program_can_be_interrupted_while_it_computes(tmp_path: Path) -> None:
-    arguments = ["run", "geneva-2015", "--runs", "1000000", "--out", "never"]
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_the_program_can_be_interrupted_while_it_computes(workers: str, tmp_path: Path) -> None:
+    arguments = ["run", "geneva-2015", "--runs", "1000000", "--workers", workers, "--out", "never"]
     running = subprocess.Popen(
         [sys.executable, "-c", "from aiposim.cli import main; print('ready', flush=True); main()", *arguments],
         cwd=tmp_path,

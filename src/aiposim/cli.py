@@ -6,7 +6,12 @@ Exit codes: 0 all well; 1 it ran, but something did not hold; 2 the input is wro
 
 from __future__ import annotations
 
+import contextlib
+import io
+import os
+import sys
 import typing
+from collections.abc import Iterator
 from typing import Annotated, Any
 
 import typer
@@ -82,4 +87,31 @@ def aiposim(
 
 def main() -> None:
     """Entry point of the program `aiposim`."""
-    app(prog_name="aiposim")
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal that lacks a letter shows another one
+    with _output_that_can_fail():
+        app(prog_name="aiposim")
+
+
+@contextlib.contextmanager
+def _output_that_can_fail() -> Iterator[None]:
+    """A full disk is one line on standard error, a reader that has gone is none; both end with 1."""
+    try:
+        try:
+            yield
+        finally:
+            sys.stdout.flush()
+    except BrokenPipeError:
+        _give_up_output()
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else "The output cannot be written: "
+        typer.echo(f"{where}{error.strerror or error}.", err=True)
+        _give_up_output()
+
+
+def _give_up_output() -> typing.NoReturn:
+    """What is still held for standard output goes nowhere, so that Python does not fail once more at its end."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    sys.exit(1)

@@ -52,11 +52,14 @@ class Driver:
         self.seed_words[...] = key_of(seed)
         self.state.start(self.charter)
 
+    def columns(self) -> dict[str, Column]:
+        """Every measure of the runs so far."""
+        return measure_all(Record(self.state, self.charter.codes, self.charter.horizon))
+
     def block(self) -> Block:
         """What the runs leave behind."""
-        record = Record(self.state, self.charter.codes, self.charter.horizon)
         first = int(self.run_numbers[0])
-        return Block(first, measure_all(record), self.state.histogram.copy(), self.state.fixed_sum.copy())
+        return Block(first, self.columns(), self.state.histogram.copy(), self.state.fixed_sum.copy())
 
 
 @lru_cache(maxsize=64)

@@ -15,9 +15,11 @@ by a method of its own. Overriding one method in a subclass changes that state's
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 import mesa
+import numpy as np
 import pandas as pd
 
 from aiposim.behaviour.accept_relief.generosity import generosity
@@ -34,64 +36,66 @@ from aiposim.behaviour.vote.crisis import crisis as crisis_vote
 from aiposim.behaviour.withdraw.discontent import discontent
 from aiposim.driver import Block, Driver, charter_of, compile_ahead, label_of
 from aiposim.period import period
-from aiposim.quantities import AREAS
+from aiposim.quantities import AREAS, Array
 from aiposim.questions import Crisis, Motion, answered_by_agents
 from aiposim.scenario import Scenario, load
 from aiposim.state import State
 
 
-class Reads:
+class Views(dict[str, memoryview]):
+    """Windows on an agent's own row of the arrays of the state, opened when first looked through."""
+
+    def __init__(self, state: State, row: int) -> None:
+        super().__init__()
+        self.state = state
+        self.row = row
+
+    def __missing__(self, field: str) -> memoryview:
+        array: Any = getattr(self.state, field)
+        view = self[field] = memoryview(array[self.row] if array.ndim == 2 else array)
+        return view
+
+
+def reads(field: str, words: str) -> property:
     """An attribute that reads one array of the state: of the agent's own row, or of the institute."""
-
-    def __init__(self, field: str, words: str) -> None:
-        self.field = field
-        self.__doc__ = words
-
-    def __get__(self, agent: Any, owner: type | None = None) -> Any:
-        if agent is None:
-            return self
-        view = agent.views.get(self.field)
-        if view is None:
-            array: Any = getattr(agent.state, self.field)
-            view = agent.views[self.field] = memoryview(array[agent.row] if array.ndim == 2 else array)
-        return view[0]
+    return property(lambda agent: agent.views[field][0], doc=words)
 
 
 class MemberState(mesa.Agent):
     """A founding state. Its state is readable; its answers to the institution are its methods."""
 
-    hawkishness = Reads("hawkishness", "domestic hawkishness, 0..1")
-    is_member = Reads("member", "whether the state is a member")
-    attended = Reads("attended", "whether its government attended this period's session")
-    suspended = Reads("suspended", "whether its vote is suspended")
-    arrears = Reads("arrears", "M$ owed")
-    due = Reads("due", "assessed contribution of the period, M$")
-    paid = Reads("paid", "paid in the period, M$")
-    propensity = Reads("propensity", "propensity to pay, 0..1")
-    share = Reads("share", "scale of assessments, 0..1")
-    key = Reads("key", "scale of assessments before relief, 0..1")
-    fair_share = Reads("fair_share", "what the state holds to be fair, 0..1")
-    valuation = Reads("valuation", "valuation of the institute's work, M$ per half-year and log unit")
-    grievance = Reads("grievance", "grievance, >= 0")
-    surplus = Reads("surplus", "smoothed surplus of membership, relative to the valuation")
-    payoff = Reads("payoff", "payoff of the period inside, M$")
-    outside = Reads("outside", "payoff of the period outside, M$")
-    welfare = Reads("welfare", "discounted sum of payoffs, M$")
-    notice = Reads("notice", "periods of notice left, 0: none runs")
-    mean_trust = Reads("mean_trust", "mean trust in the other members, 0..1")
-    frozen_dyads = Reads("frozen_dyads", "own frozen dyads with members")
-    posts = Reads("posts", "share of the secretariat's posts")
-    place = Reads("place", "place in the queue of turns, 0 first")
-    margin = Reads("seat_margin", "margin of its government's seat, in ln(budget)")
-    reach = Reads("seat_reach", "radius of its acceptance interval on the issue at hand")
-    ideal_budget_log = Reads("ideal", "ideal budget, ln of M$ per half-year")
-    deployed = Reads("deployed", "persons deployed in the period")
+    hawkishness = reads("hawkishness", "domestic hawkishness, 0..1")
+    is_member = reads("member", "whether the state is a member")
+    attended = reads("attended", "whether its government attended this period's session")
+    suspended = reads("suspended", "whether its vote is suspended")
+    arrears = reads("arrears", "M$ owed")
+    due = reads("due", "assessed contribution of the period, M$")
+    paid = reads("paid", "paid in the period, M$")
+    propensity = reads("propensity", "propensity to pay, 0..1")
+    share = reads("share", "scale of assessments, 0..1")
+    key = reads("key", "scale of assessments before relief, 0..1")
+    fair_share = reads("fair_share", "what the state holds to be fair, 0..1")
+    valuation = reads("valuation", "valuation of the institute's work, M$ per half-year and log unit")
+    grievance = reads("grievance", "grievance, >= 0")
+    surplus = reads("surplus", "smoothed surplus of membership, relative to the valuation")
+    payoff = reads("payoff", "payoff of the period inside, M$")
+    outside = reads("outside", "payoff of the period outside, M$")
+    welfare = reads("welfare", "discounted sum of payoffs, M$")
+    notice = reads("notice", "periods of notice left, 0: none runs")
+    mean_trust = reads("mean_trust", "mean trust in the other members, 0..1")
+    frozen_dyads = reads("frozen_dyads", "own frozen dyads with members")
+    posts = reads("posts", "share of the secretariat's posts")
+    place = reads("place", "place in the queue of turns, 0 first")
+    margin = reads("seat_margin", "margin of its government's seat, in ln(budget)")
+    reach = reads("seat_reach", "radius of its acceptance interval on the issue at hand")
+    ideal_budget_log = reads("ideal", "ideal budget, ln of M$ per half-year")
+    deployed = reads("deployed", "persons deployed in the period")
 
     def __init__(self, model: AipoModel, code: str) -> None:
         super().__init__(model)
-        self.views: dict[str, memoryview] = {}
         self.code = code
         self.row = model.charter.codes.index(code)
+        self.views = Views(model.state, self.row)
         self.member = model.charter.scenario.members[self.row]
         self.terms = model.charter.terms
 
@@ -211,13 +215,13 @@ class Director(mesa.Agent):
     """The office of the Director: who holds it, how able and how partial; the Deputy Directors."""
 
     row = 0
-    competence = Reads("competence", "competence, 0..1")
-    partiality = Reads("partiality", "partiality towards the own state, 0..1")
-    acting = Reads("acting", "whether the Director only acts")
+    competence = reads("competence", "competence, 0..1")
+    partiality = reads("partiality", "partiality towards the own state, 0..1")
+    acting = reads("acting", "whether the Director only acts")
 
     def __init__(self, model: AipoModel) -> None:
         super().__init__(model)
-        self.views: dict[str, memoryview] = {}
+        self.views = Views(model.state, self.row)
 
     @property
     def state(self) -> State:
@@ -246,15 +250,15 @@ class Director(mesa.Agent):
 class CouncilSeat(mesa.Agent):
     """A seat in the Governing Council: of a government, a former senior official or an NGO."""
 
-    seated = Reads("seated", "whether the seat exists this period")
-    margin = Reads("seat_margin", "margin of concession, in ln(budget)")
-    reach = Reads("seat_reach", "radius of the acceptance interval on the last issue")
-    ideal_budget_log = Reads("ideal", "ideal budget, ln of M$ per half-year")
+    seated = reads("seated", "whether the seat exists this period")
+    margin = reads("seat_margin", "margin of concession, in ln(budget)")
+    reach = reads("seat_reach", "radius of the acceptance interval on the last issue")
+    ideal_budget_log = reads("ideal", "ideal budget, ln of M$ per half-year")
 
     def __init__(self, model: AipoModel, row: int, kind: str, code: str | None) -> None:
         super().__init__(model)
-        self.views: dict[str, memoryview] = {}
         self.row = row
+        self.views = Views(model.state, row)
         self.kind = kind
         self.code = code
 
@@ -295,6 +299,10 @@ class AipoModel(mesa.Model):
         self._driver = driver
         self.state = driver.state
         self.period = 0
+        # Histograms of one run touch a page of memory a value: the values are kept, and counted when asked for.
+        self._seen = np.empty((self.charter.horizon, *self.state.observed.shape))
+        self._count_bands = driver.do.count_bands
+        driver.do.count_bands = partial(_keep, self._seen, self.state.observed)
         classes = _classes(self.charter.codes, member_class)
         self.member_states = [classes[code](self, code) for code in self.charter.codes]
         self.director = Director(self)
@@ -353,11 +361,17 @@ class AipoModel(mesa.Model):
 
     def measures(self) -> pd.Series[float]:
         """Every measure of the run; after `run()` equal to its row of `simulate(...).runs`."""
-        columns = self.block().columns
+        columns = self._driver.columns()
         return pd.Series({name: column.item(0) for name, column in columns.items()}, name=self.run_number)
 
     def block(self) -> Block:
         """The run as a block of one, for the tables of an ensemble."""
+        state = self.state
+        state.histogram[...] = 0
+        state.fixed_sum[...] = 0
+        for t in range(self.period):
+            state.observed[...] = self._seen[t]
+            self._count_bands(t)
         return self._driver.block()
 
 
@@ -411,6 +425,10 @@ def model_blocks(
         if progress is not None:
             progress(run + 1, runs)
     return blocks
+
+
+def _keep(seen: Array, observed: Array, t: int) -> None:
+    seen[t] = observed
 
 
 def _classes(

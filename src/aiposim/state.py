@@ -380,6 +380,7 @@ class State:
 
     def __init__(self, sizes: dict[str, int]) -> None:
         self.sizes = sizes
+        self._used = False
         for name, (dtype, axes) in declared().items():
             setattr(self, name, np.zeros(tuple(sizes[axis] for axis in axes), dtype))
 
@@ -389,8 +390,10 @@ class State:
 
     def start(self, charter: Charter) -> None:
         """The foundation, first half of the first year; sums are set to nothing."""
-        for array in self.arrays().values():
-            array[...] = 0
+        if self._used:
+            for array in self.arrays().values():
+                array[...] = 0
+        self._used = True
         given, terms = charter.given, charter.terms
         n = self.sizes["state"]
         column = given.long_run_hawkishness[:, None]

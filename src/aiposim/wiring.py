@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import inspect
 from collections.abc import Callable
-from functools import partial
+from functools import cache, partial
 from types import ModuleType, SimpleNamespace
 from typing import Any
 
@@ -26,6 +26,7 @@ def step_modules() -> list[ModuleType]:
     return [importlib.import_module(f"aiposim.steps.{name}") for name in families.names("steps")]
 
 
+@cache
 def all_steps() -> dict[str, tuple[str, Step]]:
     """Every step by name: the item whose fields it means (`budget_ballot` for `ballot`), and the function."""
     steps: dict[str, tuple[str, Step]] = {}
@@ -74,14 +75,22 @@ def bind(
 
 
 def _bound(step: Step, item: str, fields: dict[str, Any], rules: dict[str, Step]) -> Step:
-    names = list(inspect.signature(step).parameters)
-    if names[-1] == "t":
-        names.pop()
-    missing = [name for name in names if f"{item}_{name}" not in fields and name not in fields]
-    if missing:
-        raise NameError(f"step {step.__name__} reads {', '.join(missing)}, which the state does not have")
-    arguments = [fields.get(f"{item}_{name}", fields.get(name)) for name in names]
+    names = _parameters(step)
+    if item:
+        names = tuple(f"{item}_{name}" if f"{item}_{name}" in fields else name for name in names)
+    try:
+        arguments = [fields[name] for name in names]
+    except KeyError:
+        missing = ", ".join(name for name in names if name not in fields)
+        raise NameError(f"step {step.__name__} reads {missing}, which the state does not have") from None
     return partial(machine(step, **rules), *arguments)
+
+
+@cache
+def _parameters(step: Step) -> tuple[str, ...]:
+    """Names of the parameters of a step, without the period."""
+    names = tuple(inspect.signature(step).parameters)
+    return names[:-1] if names[-1] == "t" else names
 
 
 def _function(module: Any) -> Step:

@@ -28,9 +28,7 @@ MEASURES = modules(PACKAGE / "measures")
 NAMED = [*RULES, *BEHAVIOURS, *MEASURES, *modules(PACKAGE / "figures"), *modules(PACKAGE / "commands")]
 EXAMPLES = sorted((ROOT / "tests" / "rules").glob("*/*.yaml"))
 REPRODUCIBLE = [
-    path
-    for part in ("rules", "behaviour", "world", "steps")
-    for path in sorted((PACKAGE / part).rglob("*.py"))
+    path for part in ("rules", "behaviour", "world", "steps") for path in sorted((PACKAGE / part).rglob("*.py"))
 ]
 
 FROM_THE_C_LIBRARY = {

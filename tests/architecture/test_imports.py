@@ -52,7 +52,5 @@ def test_importing_is_light(module: str) -> None:
     heavy = {"mesa", "pandas", "matplotlib", "numba", "scipy", "pyarrow"}
     program = f"import sys, {module}; print(*sorted({heavy!r} & set(sys.modules)))"
     assert (PACKAGE / "__init__.py").exists()
-    done = subprocess.run(
-        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False
-    )
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout.split()) == (0, []), done.stderr

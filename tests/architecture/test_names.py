@@ -40,7 +40,5 @@ def test_no_file_knows_the_machine_it_was_written_on() -> None:
             lines = path.read_text(encoding="utf-8").splitlines()
         except UnicodeDecodeError:
             continue  # a picture or the like
-        found += [
-            f"{name(path)}:{i}: {line}" for i, line in enumerate(lines, 1) if _MACHINE_PATHS.search(line)
-        ]
+        found += [f"{name(path)}:{i}: {line}" for i, line in enumerate(lines, 1) if _MACHINE_PATHS.search(line)]
     assert found == []

@@ -71,6 +71,32 @@ def test_chosen_designs_stand_in_the_order_given() -> None:
     assert answer["scenarios"] == ["geneva-2015: gni", "geneva-2015: equal"]
 
 
+def test_what_is_varied_is_named_by_its_key_and_its_member() -> None:
+    vary = ("--vary", "membership.overrides.KOR.revealed_interest=0.1,0.3")
+    answer = json.loads(called("compare", "reference-design", *vary, *FEW, "--json").stdout)
+    assert answer["scenarios"] == [f"reference-design: KOR.revealed_interest={value}" for value in ("0.1", "0.3")]
+
+
+def test_a_design_may_be_called_as_the_tables_call_it() -> None:
+    names = ("consensus, scale=0.4", "unanimity, scale=1.7")
+    chosen = [part for name in names for part in ("--design", name)]
+    answer = json.loads(called("compare", "empty-chair", *chosen, *FEW, "--json").stdout)
+    assert answer["scenarios"] == [f"empty-chair: voting={name}" for name in names]
+
+
+def test_outcomes_that_the_question_asks_for_stand_in_a_table_of_their_own() -> None:
+    said = called("compare", "rising-china", *FEW).stdout
+    assert said.index("What the question asks for, means by design.") < said.index("Means by design: budget")
+    assert "Japan (ratio)" in said
+
+
+def test_the_first_design_of_the_welfare_table_has_no_empty_line_below_it() -> None:
+    said = called("compare", "geneva-2015", *FEW).stdout
+    lines = [line.rstrip() for line in said[said.index("Welfare by member") :].splitlines()]
+    first = next(i for i, line in enumerate(lines) if line.startswith("equal"))
+    assert lines[first + 1].startswith("gni")
+
+
 def test_a_design_compared_with_itself_is_the_same() -> None:
     answer = json.loads(called("compare", "reference-design", "reference-design", *FEW, "--json").stdout)
     again = answer["scenarios"][1]

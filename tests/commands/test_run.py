@@ -71,6 +71,41 @@ def test_design_and_settings_make_another_scenario() -> None:
     assert answer["outcomes"]["budget"]["mean"] == simulate(scenario, 2).runs["budget"].mean()
 
 
+def test_the_heading_names_the_design_and_the_settings() -> None:
+    few = ("--runs", "1", "--set", "world.horizon=6")
+    said = called("run", "empty-chair", *few, "--design", "consensus, scale=0.4").stdout
+    assert "The empty chair: voting=consensus, scale=0.4\n1 run of 3 years, seed 2015\n" in said
+    assert "With world.horizon=6\n" in said
+    assert "common base" not in said
+    assert "share of all" in said
+    assert "better in than out" not in said
+
+
+def test_a_scenario_with_designs_is_run_as_their_common_base() -> None:
+    said = called("run", "geneva-2015", "--runs", "1", "--set", "world.horizon=6").stdout
+    sentence = "The common base of 6 designs; `aiposim compare geneva-2015` runs them, `--design NAME` one of them."
+    assert sentence in " ".join(said.split())
+
+
+def test_only_the_design_that_is_run_is_warned_of(tmp_path: Path) -> None:
+    text = "designs:\n  calm: {}\n  wild: {world.incidents.scale: 15}\n"
+    (tmp_path / "mine.yaml").write_text(text, encoding="utf-8")
+    few = ("run", "./mine.yaml", "--runs", "1", "--set", "world.horizon=4", "--overwrite")
+    assert "world.incidents.scale" not in called(*few).stderr
+    assert "world.incidents.scale" not in called(*few, "--design", "calm").stderr
+    assert "warning: mine.yaml:3" in called(*few, "--design", "wild").stderr
+
+
+def test_a_first_run_says_that_it_compiles_even_where_nobody_looks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("aiposim.compiled.first_time", lambda: True)
+    monkeypatch.setattr("aiposim.results.compile_ahead", lambda *_: None)
+    result = called("run", "geneva-2015", "--runs", "1", "--set", "world.horizon=4", "--json")
+    assert result.stderr == (
+        "Translating the model into machine code. This takes up to a minute, once for each version.\n"
+    )
+    assert json.loads(result.stdout)["runs"] == 1
+
+
 def test_agents_give_the_numbers_of_arrays() -> None:
     arrays, agents = (
         called("run", "geneva-2015", "--runs", "1", "--set", "world.horizon=6", "--json", "--engine", engine)

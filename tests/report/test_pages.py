@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
@@ -14,9 +15,12 @@ import pytest
 from aiposim.ensemble import trace
 from aiposim.report.folder import EVENTS_FILE, REPORT_FILE, rebuild, write_comparison, write_run
 from aiposim.report.pages import comparison_page, run_page
-from aiposim.report.sentences import happened
+from aiposim.report.sentences import best_and_worst, common_base, happened, not_there
 from aiposim.report.summary import (
+    all_outcomes,
+    asked_for,
     burden_table,
+    columns_of,
     comparison_json,
     member_table,
     outcome_table,
@@ -24,9 +28,9 @@ from aiposim.report.summary import (
     short_names,
     typical_run,
 )
-from aiposim.report.words import words_for
+from aiposim.report.words import Words, words_for
 from aiposim.results import Results, simulate
-from aiposim.scenario import load
+from aiposim.scenario import load, shipped
 from aiposim.study.compare import Comparison, compare
 
 VOID = {"meta", "br", "hr", "img", "input", "link"}
@@ -151,6 +155,7 @@ def test_the_tables_of_the_page_hold_the_numbers_of_the_runs() -> None:
         )
         assert row in text
     assert words.value(runs["welfare.KOR"].median(), "welfare") in text
+    assert "Welfare M US$, discounted" in text
 
 
 def test_what_a_scenario_says_is_text_and_never_code() -> None:
@@ -177,6 +182,88 @@ def test_a_page_of_many_designs_names_each_of_them() -> None:
     }  # fmt: skip
     assert all(name in text for name in names.values())
     assert "Mongolia: a member under some of the designs only" in text
+
+
+def test_no_design_of_other_founders_is_called_best() -> None:
+    text = Page(pages()["comparison"]).text
+    cards = text.split("How to read this")[0]
+    assert "+MNG" not in cards
+    assert "The best is named among designs with the founders of the first alone" in cards
+    assert "never better or worse" in text
+
+
+def test_two_memberships_alone_have_no_cards() -> None:
+    first = load("reference-design")
+    four = first.with_(name="four", **{"membership.members": ["JPN", "CHN", "KOR", "MNG"]})
+    page = comparison_page(compare([first, four], 2), words_for([first, four]))
+    assert 'class="keys"' not in page
+    assert "The best is named" in Page(page).text
+
+
+def test_the_table_of_a_comparison_holds_all_outcomes_those_asked_for_first() -> None:
+    measures = all_outcomes(comparison())
+    assert measures[:3] == ["deadlock_rate", "response_effectiveness", "response_days"]
+    assert set(measures) == set(comparison().outcomes["measure"]) - {"first_leaver"}
+    text = Page(pages()["comparison"]).text
+    for label in ("Influence in the United Nations", "Women among deployed personnel", "Suspensions of the vote"):
+        assert label in text
+
+
+def test_outcomes_asked_for_come_first_and_may_be_of_single_members() -> None:
+    scenario = load("reference-design").with_(outcomes=["women_share", "burden_ratio", "welfare.MNG", "exits"])
+    columns = list(results().runs.columns)
+    burdens = [f"burden_ratio.{code}" for code in ("CHN", "JPN", "KOR")]
+    assert asked_for([scenario], columns) == ["women_share", *burdens, "exits"]
+    assert not_there([scenario], columns, Words()) == ["The scenario asks for welfare.MNG, which does not exist here."]
+    both = compare([scenario, scenario.with_(**{"control.voting.rule": "majority"})], 2)
+    assert all_outcomes(both)[:5] == asked_for([scenario], columns_of(both))
+    for page in (run_page(both.results[0], None, Words()), comparison_page(both, Words())):
+        text = Page(page).text
+        assert text.index("omen among deployed personnel at the end") < text.index("How to read this")
+        assert "Burden relative to benefit, CHN" in text
+        assert "asks for welfare.MNG" in text
+
+
+def test_a_run_without_a_design_is_said_to_be_the_common_base() -> None:
+    said = "The common base of 6 designs; `aiposim compare geneva-2015` runs them, `--design NAME` one of them."
+    assert common_base(results().scenario, Words()) == said
+    assert said.replace("`", "") in " ".join(Page(pages()["run"]).text.split()).replace(" ;", ";")
+    assert common_base(load("geneva-2015").design("gni"), Words()) == ""
+    assert common_base(load("reference-design"), Words()) == ""
+
+
+def _with_welfare(*welfare: list[float]) -> Comparison:
+    """Designs a, b, ... that differ in the welfare of Korea in each run, and in nothing else."""
+    first = simulate("reference-design", 4)
+    return Comparison(
+        [
+            replace(first, scenario=first.scenario.with_(name=name), runs=first.runs.assign(**{"welfare.KOR": values}))
+            for name, values in zip("abc", welfare, strict=False)
+        ]
+    )
+
+
+def _said_of_korea(comparison: Comparison) -> str:
+    words = words_for([comparison.results[0].scenario])
+    return best_and_worst(comparison, short_names(comparison.names), words)[2]
+
+
+def test_designs_that_are_equally_good_are_named_together() -> None:
+    said = _said_of_korea(_with_welfare([80, 81, 82, 83], [90, 91, 92, 93], [90, 91, 92, 93]))
+    assert said == "Republic of Korea does best under “b” and “c” (91.5 M US$) and worst under a (81.5 M US$)."
+
+
+def test_where_best_and_worst_are_not_clearly_different_the_choice_hardly_matters() -> None:
+    said = _said_of_korea(_with_welfare([80, 81, 82, 83], [85, 70, 95, 80]))
+    assert said.startswith("Republic of Korea: the choice hardly matters to its welfare (81.5 to 82.5 M US$")
+
+
+def test_regret_is_explained_where_it_is_named() -> None:
+    words = words_for([each.scenario for each in comparison().results])
+    said = best_and_worst(comparison(), short_names(comparison().names), words)[-1]
+    assert "on average over the runs, more than" in said
+    assert "from the design that suits it best in that run" in said
+    assert "from the design that suits that member best in each run" in Page(pages()["comparison"]).text
 
 
 def test_names_are_cut_only_while_they_stay_different() -> None:
@@ -259,3 +346,9 @@ def test_a_folder_without_results_is_refused(tmp_path: Path) -> None:
     (tmp_path / "manifest.json").write_text("{", encoding="utf-8")
     with pytest.raises(ValueError, match="does not read as a manifest"):
         rebuild(tmp_path)
+
+
+def test_what_shipped_scenarios_ask_for_exists() -> None:
+    for scenario in map(load, shipped()):
+        columns = list(simulate(scenario.with_(**{"world.horizon": 2}), 1).runs.columns)
+        assert not_there([scenario], columns, Words()) == [], scenario.name

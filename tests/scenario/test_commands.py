@@ -31,9 +31,7 @@ def test_check_is_silent_about_what_is_right() -> None:
     assert done.output.strip() == "3 files checked: 0 errors, 0 warnings."
 
 
-def test_check_prints_every_problem_and_ends_with_two(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_check_prints_every_problem_and_ends_with_two(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     Path("x.yaml").write_text("world: {horizon: 0}\ncontrol: {voting: majorty}\n", encoding="utf-8")
     done = run(check, "./x.yaml")

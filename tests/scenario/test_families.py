@@ -19,9 +19,7 @@ def test_names_are_the_files_of_the_folder() -> None:
 def test_hyphens_and_aliases_are_read() -> None:
     assert families.canonical("rotation-skip") == "rotation_skip"
     assert families.canonical("consensus-1") == "consensus_minus_one"
-    assert families.fetch("rules.voting", "consensus-1") is families.fetch(
-        "rules.voting", "consensus_minus_one"
-    )
+    assert families.fetch("rules.voting", "consensus-1") is families.fetch("rules.voting", "consensus_minus_one")
 
 
 def test_a_misspelt_name_meets_the_nearest() -> None:

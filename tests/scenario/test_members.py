@@ -115,9 +115,7 @@ def test_a_bare_figure_is_read_with_a_warning_in_a_file_and_without_in_python(tm
 @pytest.mark.parametrize("code", shipped_members())
 def test_every_figure_of_a_shipped_member_has_unit_and_source(code: str) -> None:
     others = [each for each in ("JPN", "CHN", "KOR") if each != code][:2]
-    scenario = load("reference-design").with_(
-        **{"membership.members": [code, *others], "membership.host": code}
-    )
+    scenario = load("reference-design").with_(**{"membership.members": [code, *others], "membership.host": code})
     assert [each for each in scenario.warnings if "source" in each.message] == []
 
 

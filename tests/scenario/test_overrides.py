@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from aiposim.scenario import Scenario, ScenarioError, load
+from aiposim.scenario import Scenario, ScenarioError, from_dict, load
 
 
 @pytest.fixture(scope="module")
@@ -101,7 +101,7 @@ def test_designs_have_names_of_their_own() -> None:
     assert all(each.control.voting.rule == "consensus" for each in designs)
     assert geneva.design("geneva-2015: gni") == geneva.design("gni")
     assert geneva.design("gni").all_designs() == [geneva.design("gni")]
-    with pytest.raises(LookupError, match="did you mean 'un_scale'"):
+    with pytest.raises(LookupError, match=r"did you mean 'un_scale'\?\): there are equal; gni; "):
         geneva.design("un_scle")
 
 
@@ -127,9 +127,7 @@ def test_a_grid_of_like_names_tells_them_apart(tmp_path: Path) -> None:
 def test_too_large_a_grid_is_refused(tmp_path: Path) -> None:
     file = tmp_path / "g.yaml"
     values = ", ".join(str(i) for i in range(1, 41))
-    file.write_text(
-        f"grid:\n  world.horizon: [{values}]\n  control.director.term: [{values}]\n", encoding="utf-8"
-    )
+    file.write_text(f"grid:\n  world.horizon: [{values}]\n  control.director.term: [{values}]\n", encoding="utf-8")
     with pytest.raises(ScenarioError, match="1600 designs"):
         load(file)
 
@@ -156,3 +154,27 @@ def test_a_place_is_known_for_what_is_written() -> None:
     assert place is not None
     assert place.file == "scenarios/frozen-summits.yaml"
     assert scenario.place("world.horizon") is None
+
+
+def test_a_short_name_of_a_design_counts_while_it_fits_one_alone() -> None:
+    chair = load("empty-chair")
+    assert chair.design("unanimity, 1.7").name == "empty-chair: voting=unanimity, scale=1.7"
+    assert chair.design("empty-chair: unanimity, scale=1.7").name == "empty-chair: voting=unanimity, scale=1.7"
+    for name in ("unanimity", "1.7"):
+        with pytest.raises(LookupError, match="has no design"):
+            chair.design(name)
+
+
+def test_outcomes_are_prose_that_moves_no_number() -> None:
+    reference = load("reference-design")
+    changed = reference.with_(outcomes=["women_share", "burden_ratio.JPN", "deadlock_rate.budget"])
+    assert changed.outcomes == ("women_share", "burden_ratio.JPN", "deadlock_rate.budget")
+    assert changed.digest() == reference.digest()
+    assert changed.as_dict()["outcomes"] == list(changed.outcomes)
+    assert from_dict(changed.as_dict()).outcomes == changed.outcomes
+
+
+def test_a_grid_over_a_figure_of_a_member_is_named_with_its_code(tmp_path: Path) -> None:
+    file = tmp_path / "g.yaml"
+    file.write_text("grid:\n  membership.overrides.KOR.robustness_cap: [0.5, 0.6]\n", encoding="utf-8")
+    assert load(file).design_names == ("KOR.robustness_cap=0.5", "KOR.robustness_cap=0.6")

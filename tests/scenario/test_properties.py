@@ -22,9 +22,7 @@ NUMBERS = sorted(
 ALONE = [
     key
     for key in NUMBERS
-    if not key.key.startswith(
-        ("centralisation.", "membership.min", "world.valuation.joint", "world.valuation.cost")
-    )
+    if not key.key.startswith(("centralisation.", "membership.min", "world.valuation.joint", "world.valuation.cost"))
     and key.key not in ("control.cost_sharing.ceiling", "control.cost_sharing.floor", "world.start")
 ]
 
@@ -101,9 +99,7 @@ ODD = st.recursive(
     | st.booleans()
     | st.integers(-3, 70000)
     | st.floats()
-    | st.sampled_from(
-        ["JPN", "never", "cmim", "majority", "./x.yaml", "arrears", "value", "", "a.b", "-", "[x]"]
-    ),
+    | st.sampled_from(["JPN", "never", "cmim", "majority", "./x.yaml", "arrears", "value", "", "a.b", "-", "[x]"]),
     lambda inner: (
         st.lists(inner, max_size=3)
         | st.dictionaries(

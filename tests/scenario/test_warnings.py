@@ -17,9 +17,7 @@ def warnings_of(**overrides: Any) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("rule", ["weighted", "double"])
-@pytest.mark.parametrize(
-    ("key", "same"), [("equal", True), ("cmim", True), ("gni", True), ("benefit", False)]
-)
+@pytest.mark.parametrize(("key", "same"), [("equal", True), ("cmim", True), ("gni", True), ("benefit", False)])
 def test_weighted_and_double_majority_may_coincide(rule: str, key: str, same: bool) -> None:
     said = warnings_of(**{"control.voting": rule, "control.cost_sharing": key})
     assert ("same winning coalitions" in said.get("control.voting.rule", "")) is same
@@ -61,9 +59,7 @@ def test_nothing_is_said_of_the_default_design() -> None:
 
 def test_a_key_that_one_design_reads_is_not_odd_in_the_others(tmp_path: Path) -> None:
     file = tmp_path / "x.yaml"
-    text = (
-        "control: {voting: {rule: majority, qualified_share: 0.75}}\ndesigns:\n  one: {control.voting: %s}\n"
-    )
+    text = "control: {voting: {rule: majority, qualified_share: 0.75}}\ndesigns:\n  one: {control.voting: %s}\n"
     file.write_text(text % "qmv", encoding="utf-8")
     assert load(file).warnings == ()
     file.write_text(text % "unanimity", encoding="utf-8")

@@ -141,6 +141,23 @@ def test_one_scenario_stands_for_its_designs() -> None:
 def test_nothing_to_compare_is_refused() -> None:
     with pytest.raises(ValueError, match="no scenario"):
         compare([], 1)
+    with pytest.raises(ValueError, match="only one design to compare, reference-design"):
+        compare("reference-design", 1)
+
+
+def test_a_design_of_other_founders_is_neither_better_nor_worse_for_the_institute() -> None:
+    rows = several().outcomes[several().outcomes["design"] == "four"]
+    assert set(rows["better"]) == {"neither"}
+    assert not {"better", "worse"} & set(rows["verdict"])
+    assert {"higher", "lower"} & set(rows["verdict"])
+    members = several().members[several().members["design"] == "four"]
+    assert "higher" in set(members["better"]), "a single state is the same state under any membership"
+    assert several().comparable == several().names[:3]
+
+
+def test_a_comparison_is_shown_in_a_line() -> None:
+    assert repr(several()).startswith("<Comparison of reference-design; the same again; ")
+    assert repr(several()).endswith("four: 8 runs, seed 11>")
 
 
 def test_progress_counts_the_runs_of_all_designs() -> None:

@@ -1,4 +1,4 @@
-"""A progress bar on standard error, for people; nothing where nobody looks."""
+"""A progress bar on standard error, for people; where nobody looks, only that the model is being compiled."""
 
 from __future__ import annotations
 
@@ -19,10 +19,11 @@ def progress_bar(total: int, words: Words) -> Iterator[Progress]:
     from aiposim.compiled import first_time
 
     console = Console(stderr=True, highlight=False)
-    if console.is_terminal and first_time():
+    if first_time():
         console.print(
             words("Translating the model into machine code. This takes up to a minute, once for each version."),
             style="dim",
+            soft_wrap=True,
         )
     columns = (
         SpinnerColumn(),

@@ -111,7 +111,7 @@ def compare(
 
     from aiposim.report.terminal import print_comparison
 
-    print_comparison(comparison, words, Console(highlight=False))
+    print_comparison(comparison, words, Console(highlight=False), settings or [])
     say_where(folder)
 
 
@@ -135,12 +135,23 @@ def _designs(names: list[str], chosen: list[str], settings: list[str], vary: lis
 
 def _varied(scenario: Scenario, vary: list[str]) -> Iterator[Scenario]:
     """A design for each combination of values, named by what is varied."""
+    from aiposim.report.summary import SPEAK_FOR_THEMSELVES
+
     lines = [_values(text) for text in vary]
     for cell in product(*lines):
-        named = [(key.removesuffix(".rule").rpartition(".")[2], _bare(value)) for key, value in cell]
-        short = ", ".join(value if len(vary) == 1 else f"{key}={value}" for key, value in named)
+        named = [(_label(key), _bare(value)) for key, value in cell]
+        short = ", ".join(
+            value if len(vary) == 1 and key in SPEAK_FOR_THEMSELVES else f"{key}={value}" for key, value in named
+        )
         varied = scenario.with_settings([f"{key}={value}" for key, value in cell])
         yield varied.with_(name=f"{scenario.name}: {short}")
+
+
+def _label(key: str) -> str:
+    """The end of a key that says what it is: of a rule its block, of a member's figure its code as well."""
+    parts = key.removesuffix(".rule").split(".")
+    whose = parts[:2] in (["membership", "overrides"], ["membership", "pairs"])
+    return ".".join(parts[2:] if whose else parts[-1:])
 
 
 def _bare(value: str) -> str:

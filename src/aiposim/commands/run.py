@@ -82,7 +82,7 @@ def run(
     from aiposim.report.terminal import print_run
 
     console = Console(highlight=False)
-    print_run(results, words, console)
+    print_run(results, words, console, settings or [])
     say_where(folder)
 
 
@@ -101,7 +101,7 @@ def chosen_design(scenario: str, design: str | None, settings: list[str]) -> Sce
 
 def say_warnings(scenarios: Sequence[Scenario]) -> None:
     """What is legal but odd about scenarios, each thing once, on standard error."""
-    for warning in dict.fromkeys(str(warning) for scenario in scenarios for warning in scenario.warnings):
+    for warning in dict.fromkeys(str(warning) for scenario in scenarios for warning in scenario.own_warnings):
         typer.echo(f"warning: {warning}", err=True)
 
 

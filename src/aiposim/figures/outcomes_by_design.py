@@ -37,7 +37,7 @@ def outcomes_by_design(table: DataFrame, measures: Sequence[str], words: Words) 
     panels = figure.subplots(rows, COLUMNS, sharey=True, squeeze=False)
     every_axes = list(panels.flat)
     for axes, measure in zip(every_axes, measures, strict=False):
-        _panel(axes, table[table["measure"] == measure], measure, words)
+        _panel(axes, table[table["measure"] == measure], designs, measure, words)
     for axes in every_axes[len(measures) :]:
         axes.remove()
     every_axes[0].set_yticks(range(len(designs)), designs)
@@ -56,10 +56,11 @@ def outcomes_by_design(table: DataFrame, measures: Sequence[str], words: Words) 
     return figure
 
 
-def _panel(axes: Axes, table: DataFrame, measure: str, words: Words) -> None:
-    axes.axvline(table["mean"].iloc[0], color=PALE_INK, linewidth=1, linestyle=(0, (3, 2)))
-    for row, line in enumerate(table.to_dict("records")):
-        look = VERDICTS[line["verdict"]]
+def _panel(axes: Axes, table: DataFrame, designs: list[str], measure: str, words: Words) -> None:
+    for line in table.to_dict("records"):
+        row, look = designs.index(line["design"]), VERDICTS[line["verdict"]]
+        if line["verdict"] == "baseline":
+            axes.axvline(line["mean"], color=PALE_INK, linewidth=1, linestyle=(0, (3, 2)))
         axes.hlines(row, line["left"], line["right"], color=str(look["color"]), linewidth=1.6)
         axes.plot(line["mean"], row, linestyle="", markersize=6, **look)
     dress(axes, grid="x")

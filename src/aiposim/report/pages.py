@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from matplotlib.figure import Figure
 
 from aiposim.figures._style import capital
@@ -22,13 +23,19 @@ from aiposim.figures.delivery_by_area import delivery_by_area
 from aiposim.figures.fan_chart import fan_chart
 from aiposim.figures.outcomes_by_design import outcomes_by_design
 from aiposim.figures.welfare_by_member import welfare_by_member
+from aiposim.measures import describe
 from aiposim.report import captions
-from aiposim.report.sentences import best_and_worst, happened, left_out
+from aiposim.report.sentences import best_and_worst, common_base, happened, left_out, not_there
 from aiposim.report.summary import (
     HEADLINES,
     MEMBER_MEASURES,
     NO_QUANTITY,
+    all_differences,
+    all_outcomes,
+    asked_for,
     burden_table,
+    columns_of,
+    described,
     interval_table,
     member_table,
     outcome_table,
@@ -36,7 +43,7 @@ from aiposim.report.summary import (
     short_names,
 )
 from aiposim.report.svg import inline_svg
-from aiposim.report.words import UNDEFINED, Words
+from aiposim.report.words import UNDEFINED, Words, is_share
 from aiposim.results import Results
 from aiposim.scenario import Scenario
 from aiposim.study.compare import Comparison
@@ -47,6 +54,7 @@ DRAWN_BY_DESIGN = (
     "budget_ratio", "delivery_ratio", "annual_collection_rate", "deadlock_rate", "trust_founders", "exits",
     "response_days", "response_effectiveness", "cooperation_index_without_decisions",
 )  # fmt: skip
+MOST_DRAWN = 12
 SIGNS = {"better": "●", "worse": "◆", "higher": "▸", "lower": "◂", "unclear": "○", "same": "○"}
 
 
@@ -77,13 +85,15 @@ def run_page(results: Results, events: pd.DataFrame | None, words: Words, *, com
     runs, codes = results.runs, results.scenario.codes
     members = rows_by(member_table(runs, codes), "member", "measure")
     outcomes = outcome_table(runs, codes)
+    asked = asked_for([results.scenario], runs.columns)
     burdens = burden_table(runs, codes)
     return _rendered(
         "run.html.jinja",
         words,
         **_heading(results.scenario, words("Report on one design"), words),
         facts=_design_facts(results.scenario, words) + _luck_facts(results, words),
-        keys=_run_keys(runs, words),
+        base=_with_code(common_base(results.scenario, words)),
+        keys=_run_keys(runs, asked, words),
         sentences=happened(runs, codes, words),
         fans=[_fan(results.bands, measure, words) for measure in FANS],
         delivery=_plate(
@@ -99,12 +109,11 @@ def run_page(results: Results, events: pd.DataFrame | None, words: Words, *, com
             captions.burden(burdens, words),
         ),
         timeline=_timeline(results.scenario, events, words),
-        member_headings=[capital(words.measure(measure)) for measure in MEMBER_MEASURES],
+        member_headings=[(capital(words.measure(measure)), _unit_of(measure, words)) for measure in MEMBER_MEASURES],
         member_rows=[_member_row(members, code, words) for code in codes],
-        outcome_rows=[_outcome_row(row, str(measure), words) for measure, row in _headlines_first(outcomes).iterrows()],
-        notes=_undefined(outcomes, len(runs), words),
-        runs=words.number(len(runs), 0),
-        years=_years(results.scenario, words),
+        outcome_rows=_outcome_rows(runs, asked, outcomes, words),
+        notes=[*not_there([results.scenario], list(runs.columns), words), *_undefined(outcomes, len(runs), words)],
+        every_number=_every_number(results, words),
         **_made(results, command),
     )
 
@@ -114,6 +123,9 @@ def comparison_page(comparison: Comparison, words: Words, *, command: Sequence[s
     short = short_names(comparison.names)
     first = comparison.results[0]
     outcomes = interval_table(comparison, short)
+    scenarios = [each.scenario for each in comparison.results]
+    asked = asked_for(scenarios, columns_of(comparison))
+    drawn = list(dict.fromkeys([*asked, *DRAWN_BY_DESIGN]))[:MOST_DRAWN]
     welfare = comparison.members[comparison.members["measure"] == "welfare"]
     welfare = welfare.assign(design=welfare["design"].map(short)).sort_values("member", kind="stable")
     bands = pd.concat([each.bands.assign(design=short[each.scenario.name]) for each in comparison.results])
@@ -126,10 +138,12 @@ def comparison_page(comparison: Comparison, words: Words, *, command: Sequence[s
             (words("First design"), short[comparison.names[0]]),
             *_luck_facts(first, words),
         ],
-        keys=_comparison_keys(comparison, short, words),
+        keys=_comparison_keys(comparison, asked, short, words),
+        keys_note=_keys_note(comparison, words),
         first=short[comparison.names[0]],
         sentences=best_and_worst(comparison, short, words),
         left_out=left_out(comparison, words),
+        notes=not_there(scenarios, columns_of(comparison), words),
         welfare=_plate(
             "welfare",
             welfare_by_member(welfare, words),
@@ -139,9 +153,9 @@ def comparison_page(comparison: Comparison, words: Words, *, command: Sequence[s
         ),
         outcomes=_plate(
             "outcomes",
-            outcomes_by_design(outcomes, DRAWN_BY_DESIGN, words),
+            outcomes_by_design(outcomes, drawn, words),
             words("Outcomes by design"),
-            captions.outcomes(outcomes, DRAWN_BY_DESIGN, words),
+            captions.outcomes(outcomes, drawn, words),
         ),
         budgets=_plate(
             "budgets",
@@ -168,6 +182,11 @@ def _rendered(template: str, words: Words, **values: Any) -> str:
     )
     css = Markup((TEMPLATES / "page.css").read_text(encoding="utf-8").strip())
     return environment.get_template(template).render(words=words, css=css, program=_program(), **values) + "\n"
+
+
+def _with_code(text: str) -> Markup:
+    """A sentence as the page shows it, what stands between backticks as code."""
+    return Markup(re.sub(r"`(.+?)`", r"<code>\1</code>", str(escape(text))))
 
 
 def _program() -> str:
@@ -245,7 +264,24 @@ def _made(results: Results, command: Sequence[str]) -> dict[str, Any]:
     }
 
 
-def _run_keys(runs: pd.DataFrame, words: Words) -> list[dict[str, str]]:
+def _every_number(results: Results, words: Words) -> str:
+    if len(results.runs) == 1:
+        return words("Every number comes from one run of {years} years; another seed is other luck.").format(
+            years=_years(results.scenario, words)
+        )
+    return words(
+        "Every number comes from {runs} runs of {years} years that differ in luck alone. The figure given is the "
+        "median run; “5–95%” holds nine runs in ten."
+    ).format(runs=words.number(len(results.runs), 0), years=_years(results.scenario, words))
+
+
+def _unit_of(measure: str, words: Words) -> str:
+    """The unit as a heading needs it: a share is written in per cent."""
+    return "" if is_share(measure) else words.unit(measure)
+
+
+def _run_keys(runs: pd.DataFrame, asked: Sequence[str], words: Words) -> list[dict[str, str]]:
+    """What the question asks for, then what matters to every institute."""
     labels = {
         "budget_ratio": words("of the efficient budget is adopted"),
         "delivery_ratio": words("of the efficient programme's benefit is delivered"),
@@ -253,6 +289,12 @@ def _run_keys(runs: pd.DataFrame, words: Words) -> list[dict[str, str]]:
         "deadlock_rate": words("of what is put to a vote stays unsettled"),
         "trust_founders": words("trust among the founders, from 0 to 1"),
     }
+    labels = {
+        **{column: _label(column, words) for column in asked if column not in labels and column != "exits"},
+        **labels,
+    }
+    first = [column for column in asked if column in labels]
+    labels = {column: labels[column] for column in dict.fromkeys([*first, *labels])}
     keys = [_key(runs[column], column, label, words) for column, label in labels.items()]
     left = (runs["exits"] > 0).mean()
     return [
@@ -263,6 +305,12 @@ def _run_keys(runs: pd.DataFrame, words: Words) -> list[dict[str, str]]:
             "band": words("{exits} exits a run on average").format(exits=words.number(runs["exits"].mean(), 2)),
         },
     ]
+
+
+def _label(column: str, words: Words) -> str:
+    """What a card says below a number: the measure, and its unit unless that is a share."""
+    unit = _unit_of(column, words)
+    return f"{words.measure(column)} ({unit})" if unit else words.measure(column)
 
 
 # Ratios that are read more easily as parts of a hundred.
@@ -279,8 +327,13 @@ def _key(values: pd.Series[float], column: str, label: str, words: Words) -> dic
     }
 
 
-def _comparison_keys(comparison: Comparison, short: dict[str, str], words: Words) -> list[dict[str, str]]:
-    """The design with the best mean of a few outcomes, and the range over the designs."""
+def _comparison_keys(
+    comparison: Comparison, asked: Sequence[str], short: dict[str, str], words: Words
+) -> list[dict[str, str]]:
+    """The design with the best mean of a few outcomes, and the range over the designs; those with equal founders."""
+    alike = comparison.comparable
+    if len(alike) < 2:
+        return []
     labels = {
         "delivery_ratio": words("delivers most"),
         "annual_collection_rate": words("collects most of the dues"),
@@ -288,33 +341,64 @@ def _comparison_keys(comparison: Comparison, short: dict[str, str], words: Words
         "exits": words("loses fewest members"),
         "trust_founders": words("keeps most trust among the founders"),
     }
+    table = all_differences(comparison)
+    table = table[table["design"].isin(alike)]
     keys = []
-    for column, label in labels.items():
-        rows = comparison.outcomes[comparison.outcomes["measure"] == column].set_index("design")
-        means = rows["mean"].dropna()
-        if means.empty:
-            continue
-        best = means.max() if rows["better"].iloc[0] == "higher" else means.min()
-        band = words("{measure}: mean {value}; over the designs {band}").format(
-            measure=words.measure(column),
-            value=words.value(best, column),
-            band=words.band([means.min(), means.max()], column),
-        )
-        keys.append({"figure": _those(means[means == best], short, words), "label": label, "band": band})
-    largest = comparison.regret.groupby("design", sort=False)["regret"].max()
-    if len(largest):
-        band = words("largest regret of a member: {value} M US$; over the designs {band}").format(
-            value=words.value(largest.min(), "welfare"), band=words.band([largest.min(), largest.max()], "welfare")
-        )
-        label = words("leaves least regret to whom it suits least")
-        keys.append({"figure": _those(largest[largest == largest.min()], short, words), "label": label, "band": band})
-    return keys
+    for column in dict.fromkeys([*asked, *labels]):
+        means = table[table["measure"] == column].set_index("design")["mean"].dropna()
+        if len(means):
+            keys.append(_comparison_key(means, column, labels.get(column, ""), short, words))
+    return [*keys, *_regret_key(comparison, alike, short, words)]
+
+
+def _keys_note(comparison: Comparison, words: Words) -> str:
+    """Why some designs are not looked at when the best one is named; empty if all are."""
+    if len(comparison.comparable) == len(comparison.names):
+        return ""
+    return words(
+        "The best is named among designs with the founders of the first alone: outcomes of the whole institute cover "
+        "other states where others found it."
+    )
+
+
+def _comparison_key(
+    means: pd.Series[float], column: str, label: str, short: dict[str, str], words: Words
+) -> dict[str, str]:
+    """The best design; where no direction is better, the range."""
+    better = describe(column).better
+    over = words.band([means.min(), means.max()], column)
+    if better == "neither":
+        return {"figure": over, "label": _label(column, words), "band": words("means over the designs")}
+    best = means.max() if better == "higher" else means.min()
+    extreme = words("{measure}: highest") if better == "higher" else words("{measure}: lowest")
+    label = label or capital(extreme.format(measure=words.measure(column)))
+    band = words("{measure}: mean {value}; over the designs {band}").format(
+        measure=_label(column, words), value=words.value(best, column), band=over
+    )
+    return {"figure": _those(means[means == best], short, words), "label": label, "band": band}
+
+
+def _regret_key(
+    comparison: Comparison, designs: Sequence[str], short: dict[str, str], words: Words
+) -> list[dict[str, str]]:
+    regret = comparison.regret[comparison.regret["design"].isin(designs)]
+    largest = regret.groupby("design", sort=False)["regret"].max()
+    if not len(largest):
+        return []
+    band = words(
+        "largest regret of a member: {value} M US$ on average from the design that suits it best in each run; over "
+        "the designs {band}"
+    ).format(value=words.value(largest.min(), "welfare"), band=words.band([largest.min(), largest.max()], "welfare"))
+    label = words("leaves least regret to whom it suits least")
+    return [{"figure": _those(largest[largest == largest.min()], short, words), "label": label, "band": band}]
 
 
 def _those(designs: pd.Series[float], short: dict[str, str], words: Words) -> str:
     """Designs that are equally good: by name, or how many if they are many."""
     names = [short[str(name)] for name in designs.index]
-    return words.listed(names) if len(names) <= 2 else words("{n} designs alike").format(n=len(names))
+    if len(names) > 2:
+        return words("{n} designs alike").format(n=len(names))
+    return names[0] if len(names) == 1 else words.listed([f"“{name}”" for name in names])
 
 
 def _fan(bands: pd.DataFrame, measure: str, words: Words) -> Plate:
@@ -350,7 +434,7 @@ def _member_row(members: dict[Any, dict[str, Any]], code: str, words: Words) -> 
     return {"name": words.state(code), "cells": cells}
 
 
-def _outcome_row(row: pd.Series[Any], measure: str, words: Words) -> dict[str, str]:
+def _outcome_row(row: dict[str, Any], measure: str, words: Words) -> dict[str, str]:
     return {
         "label": capital(words.measure(measure)),
         "median": words.value(row["median"], measure),
@@ -360,9 +444,13 @@ def _outcome_row(row: pd.Series[Any], measure: str, words: Words) -> dict[str, s
     }
 
 
-def _headlines_first(outcomes: pd.DataFrame) -> pd.DataFrame:
-    others = [measure for measure in outcomes.index if measure not in (*HEADLINES, *NO_QUANTITY)]
-    return outcomes.loc[[*HEADLINES, *others]]
+def _outcome_rows(
+    runs: pd.DataFrame, asked: Sequence[str], outcomes: pd.DataFrame, words: Words
+) -> list[dict[str, str]]:
+    """What the question asks for (of single members too), the standard outcomes, and the others of the whole."""
+    others = [str(measure) for measure in outcomes.index if measure not in NO_QUANTITY]
+    table = rows_by(described(runs), "measure")
+    return [_outcome_row(table[measure], measure, words) for measure in dict.fromkeys([*asked, *HEADLINES, *others])]
 
 
 def _undefined(outcomes: pd.DataFrame, runs: int, words: Words) -> list[str]:
@@ -383,9 +471,7 @@ def _welfare_rows(comparison: Comparison, short: dict[str, str], words: Words) -
     rows = []
     for name in comparison.names:
         cells = [
-            _compared(cells_of[(name, code)], "welfare", words)
-            if (name, code) in cells_of
-            else {"figure": UNDEFINED, "band": words("no member"), "verdict": "", "sign": "", "word": ""}
+            _compared(cells_of[(name, code)], "welfare", words) if (name, code) in cells_of else _no_member(words)
             for code in comparison.codes
         ]
         regrets = comparison.regret[comparison.regret["design"] == name].set_index("member")["regret"]
@@ -401,15 +487,22 @@ def _welfare_rows(comparison: Comparison, short: dict[str, str], words: Words) -
 
 
 def _design_rows(comparison: Comparison, words: Words) -> list[dict[str, Any]]:
-    table = rows_by(comparison.outcomes, "measure", "design")
+    table = rows_by(all_differences(comparison), "measure", "design")
     return [
         {
             "label": capital(words.measure(measure)),
             "unit": words.unit(measure),
-            "cells": [_compared(table[(measure, name)], measure, words) for name in comparison.names],
+            "cells": [
+                _compared(table[(measure, name)], measure, words) if (measure, name) in table else _no_member(words)
+                for name in comparison.names
+            ],
         }
-        for measure in HEADLINES
+        for measure in all_outcomes(comparison)
     ]
+
+
+def _no_member(words: Words) -> dict[str, str]:
+    return {"figure": UNDEFINED, "band": words("no member"), "verdict": "", "sign": "", "word": ""}
 
 
 def _compared(row: dict[str, Any], measure: str, words: Words) -> dict[str, str]:

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from aiposim.report.summary import asked_in_vain
 from aiposim.report.words import Words
-from aiposim.study.compare import Comparison
+from aiposim.scenario import Scenario, shipped
+from aiposim.study.compare import Comparison, paired
 
 
 def happened(runs: pd.DataFrame, codes: Sequence[str], words: Words) -> list[str]:
@@ -71,34 +73,68 @@ def _exits(runs: pd.DataFrame, codes: Sequence[str], words: Words) -> list[str]:
     return sentences
 
 
+def common_base(scenario: Scenario, words: Words) -> str:
+    """That a scenario with designs was run without any of them; empty for a design or a scenario without designs."""
+    designs = len(scenario.design_names)
+    if not designs:
+        return ""
+    return words(
+        "The common base of {n} designs; `aiposim compare {name}` runs them, `--design NAME` one of them."
+    ).format(n=words.number(designs, 0), name=scenario.name if scenario.name in shipped() else "FILE")
+
+
+def not_there(scenarios: Sequence[Scenario], columns: Sequence[str], words: Words) -> list[str]:
+    """Which outcomes are asked for and do not exist here."""
+    return [
+        words("The scenario asks for {name}, which does not exist here.").format(name=name)
+        for name in asked_in_vain(scenarios, columns)
+    ]
+
+
 def best_and_worst(comparison: Comparison, short: dict[str, str], words: Words) -> list[str]:
-    """For each member, the design with its highest and its lowest mean welfare; then the least largest regret."""
-    welfare = comparison.members[comparison.members["measure"] == "welfare"]
-    sentences = []
-    for code in comparison.codes:
-        table = welfare[welfare["member"] == code].set_index("design")["mean"]
-        if len(table) < 2 or table.max() == table.min():
-            sentences.append(
-                words("{state}: the designs make no difference to its welfare.").format(state=words.state(code))
-            )
-            continue
-        sentences.append(
-            words("{state} does best under {best} ({high} M US$) and worst under {worst} ({low} M US$).").format(
-                state=words.state(code),
-                best=short[str(table.idxmax())],
-                high=words.value(table.max(), "welfare"),
-                worst=short[str(table.idxmin())],
-                low=words.value(table.min(), "welfare"),
-            )
-        )
+    """For each member, the designs with its highest and its lowest mean welfare; then the least largest regret."""
+    sentences = [_best_and_worst_of(code, comparison, short, words) for code in comparison.codes]
     largest = comparison.regret.groupby("design", sort=False)["regret"].max()
     if len(largest) > 1:
         sentences.append(
-            words("The design whose largest regret of any member is least: {design} ({regret} M US$).").format(
-                design=short[str(largest.idxmin())], regret=words.value(largest.min(), "welfare")
+            words(
+                "Least regret to whom it suits least: {design}. There no member is, on average over the runs, more "
+                "than {regret} M US$ from the design that suits it best in that run."
+            ).format(
+                design=_named(largest[largest == largest.min()], short, words),
+                regret=words.value(largest.min(), "welfare"),
             )
         )
     return sentences
+
+
+def _best_and_worst_of(code: str, comparison: Comparison, short: dict[str, str], words: Words) -> str:
+    runs = {each.scenario.name: each.runs.get(f"welfare.{code}") for each in comparison.results}
+    welfare = {name: values for name, values in runs.items() if values is not None}
+    means = pd.Series({name: values.mean() for name, values in welfare.items()})
+    best, worst = str(means.idxmax()), str(means.idxmin())
+    state = words.state(code)
+    if len(means) < 2 or means.max() == means.min():
+        return words("{state}: the designs make no difference to its welfare.").format(state=state)
+    apart = paired(welfare[worst].to_numpy(), welfare[best].to_numpy(), "higher")
+    if apart["verdict"] != "better":
+        return words(
+            "{state}: the choice hardly matters to its welfare ({band} M US$ over the designs; best and worst are not "
+            "clearly different)."
+        ).format(state=state, band=words.band([means.min(), means.max()], "welfare"))
+    return words("{state} does best under {best} ({high} M US$) and worst under {worst} ({low} M US$).").format(
+        state=state,
+        best=_named(means[means == means.max()], short, words),
+        high=words.value(means.max(), "welfare"),
+        worst=_named(means[means == means.min()], short, words),
+        low=words.value(means.min(), "welfare"),
+    )
+
+
+def _named(designs: pd.Series[float], short: dict[str, str], words: Words) -> str:
+    """Designs that are equally good, all of them; several stand in quotes, as a name may hold a comma or an `and`."""
+    names = [short[str(name)] for name in designs.index]
+    return names[0] if len(names) == 1 else words.listed([f"“{name}”" for name in names])
 
 
 def left_out(comparison: Comparison, words: Words) -> str:
@@ -108,5 +144,7 @@ def left_out(comparison: Comparison, words: Words) -> str:
         return ""
     return words(
         "{states}: a member under some of the designs only. Its own measures are not compared with a design in "
-        "which it is no member, and it has no regret. Outcomes of the whole institute then cover different states."
+        "which it is no member, and it has no regret. Outcomes of the whole institute then cover different states, so "
+        "they are called higher or lower than those of the first design, never better or worse, and no best design is "
+        "named across memberships."
     ).format(states=words.listed([words.state(code) for code in absent]))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -10,6 +10,7 @@ import pandas as pd
 
 from aiposim.measures import describe
 from aiposim.results import Results
+from aiposim.scenario import Scenario
 from aiposim.study.compare import Comparison
 
 # What is shown first. The co-operation index comes last: it is a composite, and its parts are worth more.
@@ -41,22 +42,66 @@ _TYPICAL_OF = (
 )  # fmt: skip
 
 
+def asked_for(scenarios: Iterable[Scenario], columns: Iterable[str]) -> list[str]:
+    """Columns that the questions of scenarios ask for, in their order; a name without its dot is all its parts."""
+    there, names = list(columns), [name for scenario in scenarios for name in scenario.outcomes]
+    found = [
+        column
+        for name in names
+        for column in ([name] if name in there else [each for each in there if each.startswith(f"{name}.")])
+    ]
+    return list(dict.fromkeys(found))
+
+
+def asked_in_vain(scenarios: Iterable[Scenario], columns: Iterable[str]) -> list[str]:
+    """What is asked for and not there, such as a measure of a state that is no member."""
+    there = list(columns)
+    return list(
+        dict.fromkeys(
+            name
+            for scenario in scenarios
+            for name in scenario.outcomes
+            if not any(column == name or column.startswith(f"{name}.") for column in there)
+        )
+    )
+
+
+def columns_of(comparison: Comparison) -> list[str]:
+    """All columns that some design has."""
+    return list(dict.fromkeys(column for each in comparison.results for column in each.runs.columns))
+
+
+def all_differences(comparison: Comparison) -> pd.DataFrame:
+    """Outcomes and the measures of single states in one table, each under the name of its column."""
+    members = comparison.members
+    named = members.assign(measure=members["measure"] + "." + members["member"]).drop(columns="member")
+    return pd.concat([comparison.outcomes, named], ignore_index=True)
+
+
+def all_outcomes(comparison: Comparison) -> list[str]:
+    """Columns as a table shows them: those asked for, the standard ones, then the rest of the whole institute's."""
+    asked = asked_for([each.scenario for each in comparison.results], columns_of(comparison))
+    rest = [measure for measure in comparison.outcomes["measure"].unique() if measure not in NO_QUANTITY]
+    return list(dict.fromkeys([*asked, *HEADLINES, *rest]))
+
+
 def outcome_table(runs: pd.DataFrame, codes: Sequence[str]) -> pd.DataFrame:
     """A row a measure of the whole institute: median, q05, q95, mean, defined (in how many runs)."""
     columns = [column for column in runs.columns if column.rpartition(".")[2] not in codes]
-    return _described(runs[columns]).rename_axis("measure")
+    return described(runs[columns])
 
 
 def member_table(runs: pd.DataFrame, codes: Sequence[str]) -> pd.DataFrame:
     """The same by member and measure (two levels of the index)."""
     columns = [column for column in runs.columns if column.rpartition(".")[2] in codes]
-    table = _described(runs[columns])
+    table = described(runs[columns])
     pairs = [(column.rpartition(".")[2], column.rpartition(".")[0]) for column in columns]
     table.index = pd.MultiIndex.from_tuples(pairs, names=["member", "measure"])
     return table
 
 
-def _described(runs: pd.DataFrame) -> pd.DataFrame:
+def described(runs: pd.DataFrame) -> pd.DataFrame:
+    """A row a column: median, q05, q95, mean, defined (in how many runs)."""
     quantiles = runs.quantile([0.5, 0.05, 0.95])
     return pd.DataFrame(
         {
@@ -66,7 +111,7 @@ def _described(runs: pd.DataFrame) -> pd.DataFrame:
             "mean": runs.mean(),
             "defined": runs.notna().sum(),
         }
-    )
+    ).rename_axis("measure")
 
 
 def rows_by(table: pd.DataFrame, *keys: str) -> dict[Any, dict[str, Any]]:
@@ -100,8 +145,9 @@ def typical_run(runs: pd.DataFrame) -> int:
 
 
 def interval_table(comparison: Comparison, short: dict[str, str]) -> pd.DataFrame:
-    """Outcomes of each design with `left` and `right`: the interval of the difference, laid around the mean."""
-    table = comparison.outcomes.assign(design=comparison.outcomes["design"].map(short))
+    """All measures of each design with `left` and `right`: the interval of the difference, laid around the mean."""
+    table = all_differences(comparison)
+    table = table.assign(design=table["design"].map(short))
     return table.assign(
         left=table["mean"] + (table["low"] - table["difference"]),
         right=table["mean"] + (table["high"] - table["difference"]),
@@ -118,13 +164,13 @@ def short_names(names: Sequence[str]) -> dict[str, str]:
     return bare if len(set(bare.values())) == len(names) else settings
 
 
-_SPEAK_FOR_THEMSELVES = ("cost_sharing", "director", "members", "voting")
+SPEAK_FOR_THEMSELVES = ("cost_sharing", "director", "members", "voting")
 
 
 def _bare(setting: str) -> str:
     """`voting=majority` is `majority`; a number or a switch needs its key."""
     key, _, value = setting.partition("=")
-    return value if value and key in _SPEAK_FOR_THEMSELVES else setting
+    return value if value and key in SPEAK_FOR_THEMSELVES else setting
 
 
 def run_json(results: Results) -> dict[str, Any]:

@@ -4,15 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+import pandas as pd
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from aiposim.figures._style import capital
-from aiposim.report.sentences import best_and_worst, happened, left_out
-from aiposim.report.summary import HEADLINES, member_table, outcome_table, rows_by, short_names
-from aiposim.report.words import UNDEFINED, Words
+from aiposim.figures._style import capital, folded
+from aiposim.report.sentences import best_and_worst, common_base, happened, left_out, not_there
+from aiposim.report.summary import (
+    HEADLINES,
+    all_differences,
+    asked_for,
+    columns_of,
+    described,
+    member_table,
+    rows_by,
+    short_names,
+)
+from aiposim.report.words import UNDEFINED, Words, is_share
 from aiposim.results import Results
+from aiposim.scenario import Scenario
 from aiposim.study.compare import Comparison
 
 MEMBER_COLUMNS = ("burden_share", "burden_ratio", "welfare", "individual_rationality")
@@ -27,37 +38,50 @@ COMPARED = (
 
 
 def _short(measure: str, words: Words) -> str:
-    """A heading for a narrow column."""
+    """A heading for a narrow column; a share needs no unit, for it is written in per cent."""
     headings = {
         "annual_collection_rate": words("collected"),
         "budget_ratio": words("budget"),
         "burden_ratio": words("burden / benefit"),
-        "burden_share": words("pays"),
+        "burden_share": words("share of all payments"),
         "deadlock_rate": words("deadlock"),
         "delivery_ratio": words("delivery"),
         "exits": words("exits"),
-        "individual_rationality": words("better in than out"),
+        "individual_rationality": words("membership pays, share of half-years"),
         "trust_founders": words("trust"),
         "welfare": words("welfare, M US$"),
     }
-    return headings[measure]
+    if measure in headings:
+        return headings[measure]
+    return words.measure(measure) if is_share(measure) else f"{words.measure(measure)} ({words.unit(measure)})"
 
 
-def print_run(results: Results, words: Words, console: Console) -> None:
-    """Outcomes, who paid and who gained, what happened."""
-    runs, codes = results.runs, results.scenario.codes
-    _title(results.scenario.title, _luck(results, words), console)
-    outcomes = rows_by(outcome_table(runs, codes), "measure")
+def print_run(results: Results, words: Words, console: Console, settings: Sequence[str] = ()) -> None:
+    """Outcomes, who paid and who gained, what happened. `settings` are those of the command line."""
+    scenario, runs, codes = results.scenario, results.runs, results.scenario.codes
+    base = common_base(scenario, words)
+    _title(_with_design(scenario), [_luck(results, words), _set(settings, words), base], console)
+    _print(console, _outcomes(results, words))
+    _print(console, _members(runs, codes, words))
+    notes = not_there([scenario], list(runs.columns), words)
+    _sentences(words("What happened"), [*happened(runs, codes, words), *notes], console)
+
+
+def _outcomes(results: Results, words: Words) -> Table:
+    outcomes = rows_by(described(results.runs), "measure")
     table = _table(words("Outcomes"), [words("outcome")], [words("median"), words("5–95% of runs")], [words("unit")])
-    for measure in HEADLINES:
+    for measure in dict.fromkeys([*asked_for([results.scenario], results.runs.columns), *HEADLINES]):
         row = outcomes[measure]
         table.add_row(
-            capital(words.measure(measure)),
+            escape(capital(words.measure(measure))),
             words.value(row["median"], measure),
             words.band([row["q05"], row["q95"]], measure),
             words.unit(measure),
         )
-    _print(console, table)
+    return table
+
+
+def _members(runs: pd.DataFrame, codes: Sequence[str], words: Words) -> Table:
     members = rows_by(member_table(runs, codes), "member", "measure")
     headings = [_short(measure, words) for measure in MEMBER_COLUMNS]
     table = _table(words("Who paid and who gained (median; below it 5–95% of runs)"), [words("member")], headings)
@@ -68,33 +92,47 @@ def print_run(results: Results, words: Words, console: Console) -> None:
             band = words.band([row["q05"], row["q95"]], measure)
             cells.append(f"{words.value(row['median'], measure)}\n[dim]{band}[/dim]")
         table.add_row(escape(words.state(code)), *cells)
-    _print(console, table)
-    _sentences(words("What happened"), happened(runs, codes, words), console)
+    return table
 
 
-def print_comparison(comparison: Comparison, words: Words, console: Console) -> None:
-    """Outcomes by design, welfare by member, best and worst for whom."""
+def print_comparison(comparison: Comparison, words: Words, console: Console, settings: Sequence[str] = ()) -> None:
+    """Outcomes by design, welfare by member, best and worst for whom. `settings` are those of the command line."""
     short = short_names(comparison.names)
-    titles = list(dict.fromkeys(each.scenario.title for each in comparison.results))
-    _title(words.listed(titles), _luck(comparison.results[0], words), console)
-    outcomes = rows_by(comparison.outcomes, "design", "measure")
-    headings = [_short(measure, words) for measure in COMPARED]
-    heading = words(
-        "Means by design: budget and delivery against the efficient ones, trust among the founders, exits a run. "
-        "* clearly differs from {first} (95% interval of the difference)"
+    scenarios = [each.scenario for each in comparison.results]
+    titles = list(dict.fromkeys(scenario.title for scenario in scenarios))
+    _title(words.listed(titles), [_luck(comparison.results[0], words), _set(settings, words)], console)
+    asked = asked_for(scenarios, columns_of(comparison))
+    star = words("* clearly differs from {first} (95% interval of the difference)").format(
+        first=short[comparison.names[0]]
     )
-    table = _table(heading.format(first=short[comparison.names[0]]), [words("design")], headings, least_width=20)
-    for name in comparison.names:
-        rows = [outcomes[(name, measure)] for measure in COMPARED]
-        cells = [
-            words.value(row["mean"], measure) + _star(row["verdict"])
-            for measure, row in zip(COMPARED, rows, strict=True)
-        ]
-        table.add_row(_lines(short[name]), *cells)
-    _print(console, table)
+    if asked:
+        _print(
+            console, _means(f"{words('What the question asks for, means by design.')} {star}", asked, comparison, words)
+        )
+    standard = words(
+        "Means by design: budget and delivery against the efficient ones, trust among the founders, exits a run."
+    )
+    _print(console, _means(f"{standard} {star}", [each for each in COMPARED if each not in asked], comparison, words))
     _print(console, _welfare(comparison, short, words))
     notes = [note for note in [left_out(comparison, words)] if note]
+    notes += not_there(scenarios, columns_of(comparison), words)
     _sentences(words("Best and worst for whom"), [*best_and_worst(comparison, short, words), *notes], console)
+
+
+def _means(title: str, measures: Sequence[str], comparison: Comparison, words: Words) -> Table:
+    short = short_names(comparison.names)
+    rows = rows_by(all_differences(comparison), "design", "measure")
+    headings = [_short(measure, words) for measure in measures]
+    table = _table(title, [words("design")], headings, least_width=20)
+    for name in comparison.names:
+        cells = [
+            words.value(rows[(name, measure)]["mean"], measure) + _star(rows[(name, measure)]["verdict"])
+            if (name, measure) in rows
+            else UNDEFINED
+            for measure in measures
+        ]
+        table.add_row(_lines(short[name]), *cells)
+    return table
 
 
 def _welfare(comparison: Comparison, short: dict[str, str], words: Words) -> Table:
@@ -107,7 +145,7 @@ def _welfare(comparison: Comparison, short: dict[str, str], words: Words) -> Tab
         cells = []
         for code in comparison.codes:
             if (name, code) not in members:
-                cells.append(f"{UNDEFINED}\n")
+                cells.append(UNDEFINED)
                 continue
             row = members[(name, code)]
             difference, below = "", ""
@@ -115,7 +153,8 @@ def _welfare(comparison: Comparison, short: dict[str, str], words: Words) -> Tab
                 difference = f" ({words.difference(row['difference'], 'welfare')})"
                 below = words.interval([row["low"], row["high"]], "welfare")
             mean = words.value(row["mean"], "welfare")
-            cells.append(f"{mean}{_star(row['verdict'])}{difference}\n[dim]{below}[/dim]")
+            below = f"\n[dim]{below}[/dim]" if below else ""
+            cells.append(f"{mean}{_star(row['verdict'])}{difference}{below}")
         table.add_row(_lines(short[name]), *cells)
     return table
 
@@ -130,16 +169,27 @@ def _star(verdict: str) -> str:
 
 
 def _luck(results: Results, words: Words) -> str:
-    horizon = results.scenario.world.horizon
-    return words("{runs} runs of {years} years, seed {seed}").format(
-        runs=words.number(len(results.runs), 0), years=words.number(horizon / 2, horizon % 2), seed=results.seed
-    )
+    horizon, runs = results.scenario.world.horizon, len(results.runs)
+    text = words("1 run of {years} years, seed {seed}")
+    if runs != 1:
+        text = words("{runs} runs of {years} years, seed {seed}")
+    return text.format(runs=words.number(runs, 0), years=words.number(horizon / 2, horizon % 2), seed=results.seed)
 
 
-def _title(title: str, below: str, console: Console) -> None:
+def _with_design(scenario: Scenario) -> str:
+    design = scenario.name.partition(": ")[2]
+    return f"{scenario.title}: {design}" if design else scenario.title
+
+
+def _set(settings: Sequence[str], words: Words) -> str:
+    return words("With {settings}").format(settings=", ".join(settings)) if settings else ""
+
+
+def _title(title: str, below: Sequence[str], console: Console) -> None:
     console.print()
     console.print(f"[bold]{escape(title)}[/bold]")
-    console.print(escape(below), style="dim")
+    for line in filter(None, below):
+        console.print(escape(line), style="dim")
     console.print()
 
 
@@ -157,7 +207,7 @@ def _table(
     for heading in first:
         table.add_column(escape(heading), overflow="fold", min_width=least_width)
     for heading in numbers:
-        table.add_column(escape(heading), justify="right", overflow="fold")
+        table.add_column(escape(folded(heading, 16)), justify="right", overflow="fold")
     for heading in last:
         table.add_column(escape(heading), style="dim", overflow="fold")
     return table

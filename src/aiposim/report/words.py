@@ -6,7 +6,7 @@ The English text is the key of the catalogue (gettext), so English needs none; a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -16,6 +16,12 @@ from aiposim.scenario import Scenario
 LOCALE = Path(__file__).parent.parent / "locale"
 UNDEFINED = "–"
 _MINUS = "−"
+_MOST_DECIMALS = 9
+COUNTS = (
+    "events per run", "persons", "persons per run", "per run", "state half-years per run", "states", "states per run",
+    "years",
+)  # fmt: skip
+"""Units of what is counted: a whole number of them is written without decimals."""
 
 
 def languages() -> list[str]:
@@ -63,25 +69,25 @@ class Words:
         return self(describe(column).unit)
 
     def value(self, number: float, column: str) -> str:
-        """A value of a measure: a share in per cent, else with about three figures that count."""
-        return self._written([number], column)[0] + self._per_cent(number, column)
+        """A value of a measure: a share in per cent, a whole count whole, else with about three figures that count."""
+        return self._values([number], column)[0] + self._per_cent(number, column)
 
     def band(self, ends: Sequence[float], column: str) -> str:
         """Two values of a measure with equal decimals, as `94.1 to 96.8%`."""
         if ends[0] != ends[0] or ends[1] != ends[1]:
             return UNDEFINED
-        low, high = self._written(ends, column)
+        low, high = self._values(ends, column)
         return self("{low} to {high}").format(low=low, high=high) + self._per_cent(ends[1], column)
 
     def difference(self, number: float, column: str) -> str:
-        """A difference of two values, with its sign; of shares, in percentage points."""
-        return self._signed(number, self._written([number], column, _finer)[0])
+        """A difference of two values, with its sign; of shares, in percentage points. Never 0 unless it is 0."""
+        return self._signed(number, self._differences([number], column)[0])
 
     def interval(self, ends: Sequence[float], column: str) -> str:
         """Both ends of an interval of a difference, with their signs and equal decimals."""
         if ends[0] != ends[0] or ends[1] != ends[1]:
             return UNDEFINED
-        low, high = map(self._signed, ends, self._written(ends, column, _finer))
+        low, high = map(self._signed, ends, self._differences(ends, column))
         return self("{low} to {high}").format(low=low, high=high)
 
     def number(self, number: float, decimals: int) -> str:
@@ -92,13 +98,19 @@ class Words:
         negative = number < 0 and any(sign in "123456789" for sign in text)
         return (_MINUS if negative else "") + text
 
-    def _written(
-        self, numbers: Sequence[float], column: str, decimals: Callable[[float], int] | None = None
-    ) -> list[str]:
+    def _values(self, numbers: Sequence[float], column: str) -> list[str]:
         if is_share(column):
             return [self.number(100 * number, 1) for number in numbers]
-        size = max((abs(number) for number in numbers if number == number), default=0.0)
-        return [self.number(number, (decimals or _decimals)(size)) for number in numbers]
+        if describe(column).unit in COUNTS and all(number == round(number) for number in numbers if number == number):
+            return [self.number(number, 0) for number in numbers]
+        decimals = _decimals(_size(numbers))
+        return [self.number(number, decimals) for number in numbers]
+
+    def _differences(self, numbers: Sequence[float], column: str) -> list[str]:
+        share = is_share(column)
+        scaled = [100 * number for number in numbers] if share else list(numbers)
+        decimals = _enough(scaled, 1 if share else _finer(_size(scaled)))
+        return [self.number(number, decimals) for number in scaled]
 
     def _per_cent(self, number: float, column: str) -> str:
         return "%" if is_share(column) and number == number else ""
@@ -123,6 +135,18 @@ def words_for(scenarios: Iterable[Scenario], language: str = "en") -> Words:
 
 def _decimals(size: float) -> int:
     return 0 if size >= 100 else 1 if size >= 10 else 2
+
+
+def _size(numbers: Iterable[float]) -> float:
+    return max((abs(number) for number in numbers if number == number), default=0.0)
+
+
+def _enough(numbers: Iterable[float], decimals: int) -> int:
+    """So many decimals, or more where a number that is not 0, but for rounding, would be written as 0."""
+    found = [abs(number) for number in numbers if abs(number) >= 10.0**-_MOST_DECIMALS]
+    while decimals < _MOST_DECIMALS and any(round(number, decimals) == 0.0 for number in found):
+        decimals += 1
+    return decimals
 
 
 def _finer(size: float) -> int:

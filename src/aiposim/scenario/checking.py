@@ -13,7 +13,7 @@ from aiposim.scenario.consistency import faults
 from aiposim.scenario.design import applied, designs_of
 from aiposim.scenario.draft import Draft
 from aiposim.scenario.entries import Entry, Path, leaves, plain, without
-from aiposim.scenario.fields import setting
+from aiposim.scenario.fields import Outcome, setting
 from aiposim.scenario.figures import figure_problems
 from aiposim.scenario.frozen import FrozenDict
 from aiposim.scenario.keys import describe
@@ -30,6 +30,9 @@ class ScenarioFile(Settings):
     title: str = setting("", "name in words")
     question: str = setting("", "the question that the scenario asks")
     reading: str = setting("", "how to read the answer")
+    outcomes: tuple[Outcome, ...] = setting(
+        (), "measures that the question asks for, shown first: women_share, or burden_ratio.JPN for one member"
+    )
     extends: str | None = setting(None, "the scenario on which this one builds: a shipped one, or a path")
     designs: FrozenDict[str, FrozenDict[str, Any]] = setting(FrozenDict(), "designs to compare: overrides by name")
     grid: FrozenDict[str, tuple[Any, ...]] = setting(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import product
 from typing import Any
@@ -106,15 +106,32 @@ def _repeated(key: str, values: tuple[Entry, ...]) -> list[Problem]:
 
 
 def _labels(keys: list[str]) -> dict[str, str]:
-    """The shortest end of each key that tells it from the others; of a rule, the name of its block."""
+    """The shortest end of each key that tells it from the others; of a rule, its block; of a member, with its code."""
     short = {}
     for key in keys:
         parts = key.removesuffix(".rule").split(".")
-        length = 1
+        length = 2 if key.startswith(("membership.overrides.", "membership.pairs.")) else 1
         while length < len(parts) and any(_ends(other, parts[-length:]) for other in keys if other != key):
             length += 1
         short[key] = ".".join(parts[-length:])
     return short
+
+
+def chosen(name: str, names: Iterable[str]) -> str | None:
+    """The design that a name means: its own, or a short one without keys (`majority` for `voting=majority`).
+
+    Tables leave out what goes without saying, so a short name counts as long as it fits one design alone.
+    """
+    all_names = list(names)
+    if name in all_names:
+        return name
+    alike = [each for each in all_names if _values(each) == _values(name)]
+    return alike[0] if len(alike) == 1 else None
+
+
+def _values(name: str) -> list[str]:
+    """What the settings in a name are set to."""
+    return [part.partition("=")[2].strip() or part.strip() for part in name.split(",")]
 
 
 def _ends(key: str, end: list[str]) -> bool:

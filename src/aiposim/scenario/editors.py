@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from aiposim import families
 from aiposim.scenario.checking import ScenarioFile
 from aiposim.scenario.fields import choices
 from aiposim.scenario.member import AREAS, Member, Pair
@@ -32,6 +33,7 @@ def json_schema() -> dict[str, Any]:
         "additionalProperties": {"type": "object"},
         "description": "overrides by the name of the design",
     }
+    schema["properties"]["outcomes"]["items"] = _outcome()
     return {
         "$schema": _DRAFT,
         "title": "aiposim scenario",
@@ -73,6 +75,12 @@ def _as_written(written: dict[str, Any], definitions: dict[str, Any]) -> dict[st
         }
         return {"anyOf": [written, {"$ref": "#/$defs/Figure"}], **about}
     return written
+
+
+def _outcome() -> dict[str, Any]:
+    """A measure, for completion; or one with the code of a member or another part behind a dot."""
+    names = families.names("measures")
+    return {"anyOf": [{"enum": names}, {"type": "string", "pattern": rf"^({'|'.join(names)})\.\w+$"}]}
 
 
 def _mix() -> dict[str, Any]:

@@ -110,4 +110,16 @@ SanctionRule = Annotated[str, _known("rules.sanction")]
 ReversionRule = Annotated[str, _known("rules.reversion")]
 IncidentProcess = Annotated[Literal["hawkes"], BeforeValidator(_hawkes)]
 Review = Annotated[int | None, BeforeValidator(_never)]
+
+
+def _outcome(value: str) -> str:
+    """A measure as a column names it, `women_share` or `burden_ratio.JPN`; what follows the dot is not looked at."""
+    name, dot, part = value.partition(".")
+    allowed = families.names("measures")
+    if name in allowed and bool(dot) == bool(part):
+        return value
+    raise PydanticCustomError("unknown_rule", "{allowed}", {"allowed": ", ".join(allowed), "family": "measures"})
+
+
+Outcome = Annotated[str, AfterValidator(_outcome)]
 StateCode = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]

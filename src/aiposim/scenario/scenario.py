@@ -10,9 +10,9 @@ from typing import Any
 from pydantic import PrivateAttr
 
 from aiposim.families import near
-from aiposim.scenario.checking import Checked, ScenarioFile, check_with_designs
+from aiposim.scenario.checking import Checked, ScenarioFile, check, check_with_designs
 from aiposim.scenario.consistency import fixed_weights
-from aiposim.scenario.design import applied, designs_of
+from aiposim.scenario.design import applied, chosen, designs_of
 from aiposim.scenario.entries import Entry, entry_of, merge
 from aiposim.scenario.fields import setting
 from aiposim.scenario.frozen import FrozenDict, frozen
@@ -22,7 +22,7 @@ from aiposim.scenario.reading import read_value
 from aiposim.scenario.spelling import undotted, without_empty
 
 # What a scenario says about itself; it moves no number.
-_PROSE = ("name", "title", "question", "reading", "designs", "grid", "conclusions")
+_PROSE = ("name", "title", "question", "reading", "outcomes", "designs", "grid", "conclusions")
 
 
 class Scenario(ScenarioFile):
@@ -35,6 +35,7 @@ class Scenario(ScenarioFile):
     pairs: FrozenDict[tuple[str, str], Pair] = setting(about="pairs of founding states, codes in alphabetical order")
     _entry: Entry = PrivateAttr()
     _warnings: tuple[Problem, ...] = PrivateAttr(default=())
+    _digest: str = PrivateAttr(default="")
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -59,6 +60,18 @@ class Scenario(ScenarioFile):
     def warnings(self) -> tuple[Problem, ...]:
         """What is legal but odd, designs included."""
         return self._warnings
+
+    @property
+    def own_warnings(self) -> tuple[Problem, ...]:
+        """What is legal but odd about the scenario itself, its designs left aside."""
+        checked = check(self._entry)
+        own = {*checked.problems, *checked.unused}
+        return tuple(warning for warning in self._warnings if warning in own)
+
+    @property
+    def design_names(self) -> tuple[str, ...]:
+        """Names of the designs as the file has them, or of the cells of its grid."""
+        return tuple(designs_of(self._entry)[0])
 
     def place(self, key: str) -> Place | None:
         """Where a dotted key is written, in this file or a parent; None if it is the default."""
@@ -102,16 +115,16 @@ class Scenario(ScenarioFile):
         return completed(entry, problems)
 
     def design(self, name: str) -> Scenario:
-        """One of the scenario's designs by its name in the file (or its whole name).
+        """One of the scenario's designs by its name in the file, its whole name, or the short one in tables.
 
         Errors: LookupError with the names there are.
         """
         overrides, _ = designs_of(self._entry)
-        wanted = name.removeprefix(f"{self.name}: ")
-        if wanted not in overrides:
-            guess = near(wanted, overrides)
-            hint = f"; did you mean {guess!r}?" if guess else ""
-            raise LookupError(f"{self.name} has no design {name!r}: there are {'; '.join(overrides) or 'none'}{hint}")
+        wanted = chosen(name.removeprefix(f"{self.name}: "), overrides)
+        if wanted is None:
+            guess = near(name, overrides)
+            hint = f" (did you mean {guess!r}?)" if guess else ""
+            raise LookupError(f"{self.name} has no design {name!r}{hint}: there are {'; '.join(overrides) or 'none'}")
         return completed(applied(self._entry, overrides[wanted], f"{self.name}: {wanted}"), [])
 
     def all_designs(self) -> list[Scenario]:
@@ -130,6 +143,11 @@ class Scenario(ScenarioFile):
 
     def digest(self) -> str:
         """SHA-256 over all that can move a number; name and prose are left out."""
+        if not self._digest:
+            self._digest = self._computed_digest()
+        return self._digest
+
+    def _computed_digest(self) -> str:
         moving = {key: value for key, value in self.as_dict().items() if key not in _PROSE}
         text = json.dumps(moving, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
         return hashlib.sha256(text.encode("ascii")).hexdigest()

@@ -40,14 +40,17 @@ class Comparison:
                which the design is better; nan where no direction is better), better ("higher", "lower",
                "neither"), verdict: "baseline"; "unpaired" if there is no pair; "same" if no pair differs
                at all; "unclear" if the interval holds 0 or cannot be formed; else "better" or "worse", or
-               "higher" or "lower" where no
-               direction is better
+               "higher" or "lower" where no direction is better. A design with other founders than the
+               baseline is neither better nor worse for the whole institute: its outcomes cover other states
     members    the same for the measures of single states, with a column `member`
     regret     a row a design and member: mean over runs of (the highest welfare of the state under any of the
                designs in that run, less its welfare under this one), M US$; states of all designs only
     """
 
     results: list[Results]
+
+    def __repr__(self) -> str:
+        return f"<Comparison of {'; '.join(self.names)}: {self.runs} runs, seed {self.seed}>"
 
     @property
     def names(self) -> list[str]:
@@ -66,6 +69,11 @@ class Comparison:
     def codes(self) -> tuple[str, ...]:
         """Codes of all states that found the institute in any of the designs."""
         return tuple(sorted({code for each in self.results for code in each.scenario.codes}))
+
+    @property
+    def comparable(self) -> list[str]:
+        """Names of the designs with the founders of the first, whose outcomes can be better or worse."""
+        return [each.scenario.name for each in self.results if self._alike(each)]
 
     @cached_property
     def left_out(self) -> tuple[str, ...]:
@@ -100,8 +108,11 @@ class Comparison:
     def _differences(self) -> list[dict[str, Any]]:
         return [row for each in self.results for row in self._against_the_first(each)]
 
+    def _alike(self, results: Results) -> bool:
+        return results.scenario.codes == self.results[0].scenario.codes
+
     def _against_the_first(self, results: Results) -> Iterator[dict[str, Any]]:
-        first = self.results[0]
+        first, alike = self.results[0], self._alike(results)
         for column in results.runs.columns:
             measure, _, part = column.partition(".")
             member = part if part in self.codes else None
@@ -113,7 +124,7 @@ class Comparison:
                 "member": member,
                 "measure": measure if member else column,
                 "mean": float(np.nanmean(ours)) if not np.isnan(ours).all() else np.nan,
-                **paired(baseline, ours, describe(column).better),
+                **paired(baseline, ours, describe(column).better if member or alike else "neither"),
                 **({"verdict": "baseline"} if results is first else {}),
             }
 
@@ -175,11 +186,13 @@ def compare(
 
     scenarios   several, or one scenario with designs, which then are compared; equal names are told apart
     progress    called with (runs done, runs in all), over all designs
-    Errors: ValueError if there is nothing to compare, or as `simulate`; ScenarioError as `load`.
+    Errors: ValueError if there are not two designs, or as `simulate`; ScenarioError as `load`.
     """
     designs = named_apart(_designs(scenarios))
     if not designs:
         raise ValueError("there is no scenario to compare")
+    if len(designs) == 1:
+        raise ValueError(f"there is only one design to compare, {designs[0].name}; simulate runs a single one")
 
     def simulated(place: int, design: Scenario) -> Results:
         def report(done: int, _: int) -> None:
