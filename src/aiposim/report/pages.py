@@ -229,8 +229,11 @@ def _design_facts(scenario: Scenario, words: Words) -> list[tuple[str, str]]:
 
     key = rule(control.cost_sharing.rule)
     if scenario.fixed_shares:
+        digits = (
+            0 if all(abs(100 * share - round(100 * share)) < 1e-9 for share in scenario.fixed_shares.values()) else 1
+        )
         parts = [
-            f"{words.state(code)} {words.number(100 * share, 0)}%" for code, share in scenario.fixed_shares.items()
+            f"{words.state(code)} {words.number(100 * share, digits)}%" for code, share in scenario.fixed_shares.items()
         ]
         key = f"{key} ({', '.join(parts)})"
     return [
