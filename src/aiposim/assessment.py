@@ -6,7 +6,7 @@ in plain Python by the rules themselves; only keys on reported valuations differ
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import cache
 from typing import Any
 
@@ -111,11 +111,9 @@ class Assessment:
                 state.key[:, runs] = review.key[:, None]
             else:
                 reported = state.reported[np.ix_(inside, runs)]
-                changed: dict[str, Any] = {f.name: getattr(review.figures, f.name) for f in fields(MemberYears)}
-                figures = MemberYears(**(changed | {"reported": reported}))
+                shares = self.rule(replace(review.figures, reported=reported), self.rule_terms)
                 state.key[:, runs] = 0.0
-                shares = self._with_premium(self.rule(figures, self.rule_terms), inside)
-                state.key[np.ix_(inside, runs)] = shares
+                state.key[np.ix_(inside, runs)] = self._with_premium(shares, inside)
             if self.charter.voluntary:
                 state.share[:, runs] = state.key[:, runs]
 

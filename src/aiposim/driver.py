@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -86,24 +87,28 @@ def compile_ahead(scenario: Scenario) -> None:
     paths = os.pathsep.join([package, *filter(None, [os.environ.get("PYTHONPATH")])])
     code = "import sys; from aiposim.driver import compile_half; compile_half(sys.stdin.read(), 1)"
     written = json.dumps(scenario.as_dict())
-    with subprocess.Popen(
-        [sys.executable, "-c", code],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        env={**os.environ, "PYTHONPATH": paths},
-    ) as other:
-        assert other.stdin is not None
-        other.stdin.write(written.encode())
-        other.stdin.close()
-        compile_half(written, 0)
+    with tempfile.TemporaryFile() as told:
+        told.write(written.encode())
+        told.seek(0)
+        try:
+            other = subprocess.Popen(
+                [sys.executable, "-c", code],
+                stdin=told,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                env={**os.environ, "PYTHONPATH": paths},
+            )
+        except OSError:  # no interpreter of that name: this process does it all
+            return
+        with other:
+            compile_half(written, 0)
 
 
 def compile_half(written: str, half: int) -> None:
     """Compile every other step of a scenario (as JSON), beginning with number `half`."""
     charter, assessment = charter_of(from_dict(json.loads(written)))
+    period = 0
     for step in list(vars(Driver(charter, assessment, 1).do).values())[half::2]:
-        arguments = getattr(step, "args", ())
-        names = getattr(getattr(step.func, "py_func", None), "__code__", None) if arguments else None
-        if names is not None:
-            compile_for(step.func, (*arguments, 0)[: names.co_argcount])
+        python = getattr(getattr(step, "func", None), "py_func", None)  # only what Numba compiles has one
+        if python is not None:
+            compile_for(step.func, (*step.args, period)[: python.__code__.co_argcount])

@@ -105,4 +105,5 @@ def _show(found: list[Rule]) -> None:
     console = Console(highlight=False)
     for rule in found:
         console.print(f"[bold]{escape(rule.name)}[/bold]  ({rule.family.replace('_', ' ')}; set by {rule.key})\n")
-        console.print(escape(families.described(f"rules.{rule.family}", rule.name)) + "\n")
+        for paragraph in families.described(f"rules.{rule.family}", rule.name).split("\n\n"):
+            console.print(escape(" ".join(paragraph.split())) + "\n")
