@@ -110,8 +110,12 @@ def test_it_starts_without_what_is_heavy(arguments: list[str]) -> None:
 @pytest.mark.parametrize("workers", ["1", "2"])
 def test_the_program_can_be_interrupted_while_it_computes(workers: str, tmp_path: Path) -> None:
     arguments = ["run", "geneva-2015", "--runs", "1000000", "--workers", workers, "--out", "never"]
+    program = (  # what starts the tests may ignore interruptions, and its children would inherit that
+        "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+        "from aiposim.cli import main; print('ready', flush=True); main()"
+    )
     running = subprocess.Popen(
-        [sys.executable, "-c", "from aiposim.cli import main; print('ready', flush=True); main()", *arguments],
+        [sys.executable, "-c", program, *arguments],
         cwd=tmp_path,
         env={**os.environ, "PYTHONPATH": str(SOURCE), "AIPOSIM_COMPILE": "0"},
         stdout=subprocess.PIPE,
@@ -122,6 +126,9 @@ def test_the_program_can_be_interrupted_while_it_computes(workers: str, tmp_path
     assert running.stdout.readline() == "ready\n"
     time.sleep(1.5)
     running.send_signal(signal.SIGINT)
-    _, said = running.communicate(timeout=60)
+    try:
+        _, said = running.communicate(timeout=60)
+    finally:
+        running.kill()
     assert (running.returncode, said) == (130, "Interrupted. Nothing was left half-written.\n")
     assert list(tmp_path.iterdir()) == []
