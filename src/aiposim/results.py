@@ -6,7 +6,6 @@ import json
 import os
 import platform
 import shutil
-import sys
 import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -18,9 +17,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from aiposim.charter import Charter
 from aiposim.compiled import source_digest
-from aiposim.driver import Block, compile_ahead, label_of
+from aiposim.driver import Block, charter_of, compile_ahead, label_of
 from aiposim.ensemble import DEFAULT_BLOCK, Progress, blocks
 from aiposim.quantities import Array
 from aiposim.scenario import Scenario, from_dict, load
@@ -175,7 +173,7 @@ def _results(scenario: Scenario, seed: int, parts: list[Block]) -> Results:
 
 
 def _bands(scenario: Scenario, histogram: Array, fixed_sum: Array) -> pd.DataFrame:
-    given = Charter(scenario).given
+    given = charter_of(scenario)[0].given
     measures = [*BANDS, *(f"share.{code}" for code in scenario.codes)]
     periods = histogram.shape[0]
     count = histogram.sum(axis=2)
@@ -262,8 +260,3 @@ def _version(name: str) -> str:
         return metadata.version(name)
     except metadata.PackageNotFoundError:
         return "not installed"
-
-
-def command_line() -> list[str]:
-    """The command of this process, as it was given."""
-    return ["aiposim", *sys.argv[1:]]
