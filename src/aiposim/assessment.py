@@ -23,7 +23,7 @@ from aiposim.rules.cost_sharing.gni import gni
 from aiposim.rules.cost_sharing.un_scale import Terms as UnScaleTerms
 from aiposim.rules.cost_sharing.un_scale import un_scale
 from aiposim.state import State
-from aiposim.world.economy import BASE_YEAR, income, valuation, world_income
+from aiposim.world.economy import BASE_YEAR, income, rate_in_force, valuation, world_income
 
 YEARS_BACK = 8
 
@@ -85,6 +85,8 @@ class Assessment:
             valuation=theta,
             reported=theta,
             least_developed=np.array([m.least_developed for m in members]),
+            permanent_member=np.array([m.permanent_member for m in members]),
+            published_rate=np.array([rate_in_force(m.un_scale_rate, year) for m in members]),
         )
 
     def _with_premium(self, shares: Array, inside: Array) -> Array:
@@ -132,11 +134,19 @@ class Assessment:
 
 
 def _terms_of(charter: Charter) -> Any:
-    """The terms of the cost-sharing rule, taken from the scenario by the names of its fields."""
-    block = charter.scenario.control.cost_sharing
-    terms = charter.cost_sharing.Terms
-    known = {f.name: getattr(block, f.name) for f in fields(terms) if getattr(block, f.name, None) is not None}
-    return terms(**known)
+    """The terms of the cost-sharing rule, taken from the scenario by the names of its fields.
+
+    A name is looked for among the keys of control.cost_sharing, then in world.valuation and centralisation:
+    a key that weighs the benefit of a budget reads its price there.
+    """
+    scenario = charter.scenario
+    blocks = (scenario.control.cost_sharing, scenario.world.valuation, scenario.centralisation)
+    known = {}
+    for field in fields(charter.cost_sharing.Terms):
+        found = [getattr(block, field.name) for block in blocks if getattr(block, field.name, None) is not None]
+        if found:
+            known[field.name] = found[0]
+    return charter.cost_sharing.Terms(**known)
 
 
 def _fair_shares(figures: MemberYears, self_serving: float) -> Array:

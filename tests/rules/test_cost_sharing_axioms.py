@@ -57,6 +57,8 @@ def memberships(draw: st.DrawFn, most: int = 6) -> MemberYears:
         valuation=valuation,
         reported=valuation * np.array([draw(numbers(0.5, 2.0)) for _ in range(n)]),
         least_developed=np.array([draw(st.booleans()) for _ in range(n)]),
+        permanent_member=np.array([draw(st.booleans()) for _ in range(n)]),
+        published_rate=np.array([draw(numbers(0.00001, 0.25)) for _ in range(n)]),
     )
 
 
@@ -220,6 +222,8 @@ def invented(incomes: list[float]) -> MemberYears:
         valuation=np.ones(n),
         reported=np.ones(n),
         least_developed=np.zeros(n, dtype=bool),
+        permanent_member=np.zeros(n, dtype=bool),
+        published_rate=np.full(n, 0.01),
     )
 
 

@@ -90,6 +90,8 @@ def member_years(example: Example) -> MemberYears:
         valuation=np.array(valuation, dtype=np.float64),
         reported=np.array(reported, dtype=np.float64),
         least_developed=np.array([bool(m.get("least_developed", False)) for m in members.values()]),
+        permanent_member=np.array([bool(m.get("permanent_member", False)) for m in members.values()]),
+        published_rate=_figures(members, "published_rate", 0.01),
     )
 
 

@@ -38,3 +38,11 @@ def valuation(budget_scale: float, revealed_interest: float, income_elasticity: 
     Source: income elasticity of the demand for peace, Khanna, Sandler & Shimizu 1998, JCR 42.
     """
     return budget_scale * revealed_interest * power(growth_factor, income_elasticity)
+
+
+def rate_in_force(published: Mapping[int, float], year: int) -> float:
+    """The published rate of a year: of the last period begun, of the first one for years before it; nan: none."""
+    if not published:
+        return float("nan")
+    begun = [first for first in published if first <= year]
+    return published[max(begun) if begun else min(published)]

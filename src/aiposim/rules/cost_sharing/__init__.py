@@ -31,6 +31,8 @@ class MemberYears:
     valuation         (member,) true valuation theta, M$ per half-year and log unit
     reported          (member,) or (member, run) reported valuation
     least_developed   (member,) on the UN list of least developed countries
+    permanent_member  (member,) of the UN Security Council
+    published_rate    (member,) rate of the UN scale of assessments in force, share of the whole UN
     """
 
     codes: tuple[str, ...]
@@ -42,6 +44,8 @@ class MemberYears:
     valuation: Figures
     reported: Figures
     least_developed: NDArray[np.bool_]
+    permanent_member: NDArray[np.bool_]
+    published_rate: Figures
 
 
 def mean_income(members: MemberYears, years: int) -> Figures:
