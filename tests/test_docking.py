@@ -127,6 +127,11 @@ class Suspicious(MemberState):
         return nominee.code == "CHN" or super().object(nominee)
 
 
+class Loyal(MemberState):
+    def elect(self, nominee: MemberState) -> float:
+        return super().elect(nominee) + (2.0 if nominee.code == "CHN" else 0.0)
+
+
 class Proud(MemberState):
     def ask_relief(self) -> float:
         return 0.0
@@ -162,6 +167,7 @@ UNSETTLED = {"control.cost_sharing": "equal", "world.withdrawal.threshold": 1.0}
         (Withholding, {}),
         (Selective, {"scope.optout": "area"}),
         (Suspicious, {"control.director.rule": "acclamation"}),
+        (Loyal, {"control.director.rule": "election"}),
         (Proud, {"control.cost_sharing": "equal"}),
         (Hard, {"control.cost_sharing": "equal"}),
         (Restless, {}),
@@ -178,7 +184,7 @@ def test_a_behaviour_broken_on_one_side_is_noticed(broken: type[MemberState], ov
 
 
 def test_every_question_has_a_test_with_teeth() -> None:
-    broken: list[type] = [Absent, Stubborn, Miser, Generous, Withholding, Selective, Suspicious]
+    broken: list[type] = [Absent, Stubborn, Miser, Generous, Withholding, Selective, Suspicious, Loyal]
     broken += [Proud, Hard, Restless, Resolute]
     questions = {name for cls in broken for name in vars(cls) if not name.startswith("_")}
     folders = {path.name for path in Path(_behaviour_folder()).iterdir() if (path / "__init__.py").exists()}

@@ -16,8 +16,9 @@ from aiposim import families
 from aiposim.luck import pair
 from aiposim.quantities import AREAS, Array
 from aiposim.scenario import Scenario
+from aiposim.scenario.member import PRINCIPLES, Pair
 from aiposim.state import BANDS, BINS
-from aiposim.world.incidents import base_rates, excitation_matrix
+from aiposim.world.incidents import base_rates, excitation_matrix, onsets
 
 NEVER = 1_000_000
 """A review that never comes, in periods."""
@@ -40,6 +41,7 @@ class Given:
     long_run_hawkishness: Array  # (state,)
     turnover: Array
     robustness_cap: Array
+    required: Array  # (state, principle) whether the state requires it of a crisis
     roster: Array  # persons
     un_issue_loading: Array
     peacekeeping_rate: Array
@@ -74,6 +76,11 @@ class Charter:
         self.horizon = scenario.world.horizon
         self.renegotiates = bool(flexibility.renegotiation) and not self.voluntary
         self.takes_objections = bool(getattr(self.director, "OBJECTIONS", False))
+        self.holds_poll = bool(getattr(self.director, "POLL", False))
+        self.reserves_key = "key" in control.council.reserved
+        self.process = scenario.world.incidents.process
+        self.requires_principles = scenario.world.crises.caveat == "principles"
+        self.waives = bool(flexibility.sanction.waiver and self.sanction.SUSPENDS)
         self.opt_outs_allowed = scenario.scope.optout == "area"
 
     @property
@@ -103,6 +110,9 @@ class Charter:
                 "withdrawal",
             )
         }
+        blocks["incidents"]["markov"] = self.process == "markov"
+        if self.process != "hawkes":
+            blocks["incidents"] |= {"cooperation_effect": 0.0, "hawkishness_effect": 0.0}
         blocks["voting"] = _numbers(control.voting)
         blocks["cost_sharing"] = {"valuation_error": float(control.cost_sharing.valuation_error)}
         blocks["director"] = _numbers(control.director) | {
@@ -114,6 +124,8 @@ class Charter:
         blocks["flexibility"] = {
             "erosion": float(flexibility.erosion),
             "inkind_credit": float(flexibility.inkind_credit),
+            "bargains": flexibility.relief == "rubinstein",
+            "bargaining_discount": float(flexibility.bargaining_discount),
         }
         blocks["institution"] = self._institution()
         return blocks
@@ -125,6 +137,7 @@ class Charter:
             "autonomy": float(centralisation.autonomy),
             "founding_budget": float(centralisation.founding_budget),
             "fixed_cost": float(centralisation.fixed_cost),
+            "external_funds": float(centralisation.external_funds),
             "host": self.codes.index(membership.host),
             "exit_allowed": bool(membership.exit_allowed),
             "notice": float(membership.notice),
@@ -163,9 +176,7 @@ class Charter:
         dyads = [(i, j) for i in range(n) for j in range(i + 1, n)]
         pairs = [self.scenario.pairs[codes[i], codes[j]] for i, j in dyads]
         luck = [member.luck for member in members]
-        incidents = self.scenario.world.incidents
-        matrix = excitation_matrix(dyads, incidents.self_excitation, incidents.cross_excitation)
-        rates = np.array([p.incident_rate for p in pairs])
+        matrix, base = self._incidents(dyads, pairs)
         ideal_mix = np.array([[getattr(m.ideal_mix, area) for area in AREAS] for m in members])
         officials = 0.5 * (ideal_mix + np.array(UN_MIX))
         ngos = np.tile(NGO_MIX, (self.ngo_seats, 1))
@@ -179,13 +190,14 @@ class Charter:
             long_run_hawkishness=np.array([m.hawkishness for m in members]),
             turnover=np.array([m.turnover for m in members]),
             robustness_cap=np.array([m.robustness_cap for m in members]),
+            required=np.array([[principle in m.principles for principle in PRINCIPLES] for m in members]),
             roster=np.array([float(m.roster) for m in members]),
             un_issue_loading=np.array([m.un_issue_loading for m in members]),
             peacekeeping_rate=np.array([m.peacekeeping_rate for m in members]),
             understatement=np.array([m.misreport for m in members]),
             ideal_mix=ideal_mix,
             prior_trust=_symmetric(n, dyads, [p.prior_trust for p in pairs]),
-            base_rate=base_rates(rates, matrix, incidents.scale),
+            base_rate=base,
             major_share=np.array([p.major_share for p in pairs]),
             excites=matrix,
             seat_state=np.array([*range(n), *range(n), *([-1] if self.ngo_seats == 1 else range(n))], dtype=np.int64),
@@ -196,6 +208,19 @@ class Charter:
             band_low=low,
             band_scale=scale,
         )
+
+    def _incidents(self, dyads: list[tuple[int, int]], pairs: list[Pair]) -> tuple[Array, Array]:
+        """How dyads excite each other, and the base rate of each, under the scenario's process."""
+        incidents = self.scenario.world.incidents
+        rates = np.array([p.incident_rate for p in pairs])
+        if self.process == "hawkes":
+            matrix = excitation_matrix(dyads, incidents.self_excitation, incidents.cross_excitation)
+            return matrix, base_rates(rates, matrix, incidents.scale)
+        nothing = np.zeros((len(dyads), len(dyads)))
+        if self.process == "markov":
+            majors = np.array([p.major_share for p in pairs])
+            return nothing, onsets(rates, majors, incidents.scale, incidents.freeze)
+        return nothing, rates * incidents.scale if self.process == "poisson" else np.zeros(len(dyads))
 
     def _band_ranges(self) -> tuple[Array, Array]:
         """Lower end, and bins per unit, of the histogram of each band."""

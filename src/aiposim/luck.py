@@ -38,6 +38,8 @@ CRISIS_COURSE = 11  # crisis: delegation, second reading
 CRISIS_STATE = 12  # crisis and state: vote of the government, of the official, of its NGO, deployment
 CRISIS_NGO = 13  # crisis: vote of the one NGO
 CRISIS_DYAD = 14  # crisis and dyad: sharing, backlash
+CRISIS_PRINCIPLES = 15  # crisis: cease-fire, consent, impartiality, right to withdraw
+CRISIS_FORCE = 16  # crisis: minimum force
 
 
 def philox4x32(counter: Any, key: Any) -> NDArray[np.uint32]:

@@ -26,6 +26,7 @@ from aiposim.behaviour.accept_relief.generosity import generosity
 from aiposim.behaviour.ask_relief.overcharged import overcharged
 from aiposim.behaviour.attend.boycott import boycott
 from aiposim.behaviour.deploy.caveat_and_will import caveat_and_will
+from aiposim.behaviour.elect.own_able_trusted import own_able_trusted
 from aiposim.behaviour.object.distrust import distrust
 from aiposim.behaviour.opt_out.too_dear import too_dear
 from aiposim.behaviour.pay.willingness import willingness
@@ -114,6 +115,11 @@ class MemberState(mesa.Agent):
         """Does the state object to a nominee of that state for Director?"""
         return distrust(self.trust_in(nominee), self.state.u_objection.item(self.row, nominee.row, 0, 0))
 
+    def elect(self, nominee: MemberState) -> float:
+        """How much does it favour that state's nominee for Director? The most favoured one gets its vote."""
+        competence = self.state.nominee_competence.item(nominee.row, 0)
+        return own_able_trusted(nominee is self, competence, self.trust_in(nominee))
+
     def attend(self) -> bool:
         """Does its government attend this period's session of the Council?"""
         luck = self.state.u_council.item(self.row, 2, 0)
@@ -139,13 +145,13 @@ class MemberState(mesa.Agent):
 
     def accept_relief(self, claimant: MemberState) -> bool:
         """Does it accept relief for the claimant, which the others pay for?"""
-        return generosity(claimant.key, self.mean_trust, self.hawkishness, self.terms.council)
+        relief = self.state.relief_asked.item(0)
+        return generosity(relief, claimant.key, self.mean_trust, self.hawkishness, self.terms.council)
 
     def deploy(self, crisis: Crisis) -> float:
         """Persons offered for a crisis, up to the available roster."""
         return caveat_and_will(
-            crisis.robustness,
-            self.member.robustness_cap,
+            self.state.permitted.item(self.row, crisis.number),
             self.mean_trust,
             self.hawkishness,
             self.member.hawkishness,

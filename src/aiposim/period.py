@@ -21,6 +21,7 @@ ASKED = (
     "pledges",
     "opt_outs",
     "objections",
+    "favours",
     "ask_relief",
     "accept_relief",
     "withdrawals",
@@ -37,7 +38,10 @@ def period(t: int, do: Any, charter: Charter) -> None:
     do.draw_luck(t)
     do.opinion()
     do.incident_rates()
-    do.count_incidents()
+    if charter.process == "markov":
+        do.count_onsets()
+    else:
+        do.count_incidents()
     do.incident_distrust()
     do.freezes()
     do.kicks()
@@ -58,6 +62,8 @@ def period(t: int, do: Any, charter: Charter) -> None:
     if t == 0:
         do.found()
     do.standing()
+    if charter.waives:
+        do.waive()
     if review:
         do.core_excess()
 
@@ -71,6 +77,11 @@ def period(t: int, do: Any, charter: Charter) -> None:
             do.draw_objections(t)
             do.objections()
             do.count_objections()
+        if charter.holds_poll:
+            do.favours()
+            do.first_ballot()
+            do.run_off()
+            do.count_votes_against()
         do.choose_director()
         do.install_director()
         do.move_queue()
@@ -108,7 +119,14 @@ def period(t: int, do: Any, charter: Charter) -> None:
     if charter.renegotiates and (t + 1) % charter.review == 0:
         do.ask_relief()
         do.choose_claimant()
+        do.propose_relief()
         do.accept_relief()
+        if charter.reserves_key:
+            do.unanimous_relief()
+        else:
+            do.count_relief_ballots()
+            do.relief_votes()
+            do.voted_relief()
         do.grant_relief()
 
     # 5  Crises, one after the other
@@ -120,6 +138,11 @@ def period(t: int, do: Any, charter: Charter) -> None:
     do.crisis_votes()
     do.decide_crises()
     do.crisis_distrust()
+    if charter.requires_principles:
+        do.draw_principles(t)
+        do.principles()
+    else:
+        do.caveats()
     do.offers()
     do.respond()
     do.collect_crises()
@@ -136,6 +159,8 @@ def period(t: int, do: Any, charter: Charter) -> None:
     do.propensities()
     do.willing_shares()
     do.payments(t)
+    if charter.waives:
+        do.lateness()
 
     # 7  Delivery
     do.deliver()

@@ -78,6 +78,7 @@ def answered_by_agents(states: Sequence[Any], state: State, do: Any) -> None:
     do.crisis_ballots = partial(_ask_crisis_ballots, states, state, do.crisis_ballots)
     do.offers = partial(_ask_offers, states, state, do.offers)
     do.objections = partial(_ask_objections, states, state)
+    do.favours = partial(_ask_favours, states, state)
     do.opt_outs = partial(_ask_opt_outs, states, state)
     do.accept_relief = partial(_ask_acceptance_of_relief, states, state)
     do.attendance = partial(_ask, states, state, "attended", _yes_or_no, "attend")
@@ -155,6 +156,15 @@ def _ask_objections(states: Members, state: State) -> None:
                 state.objects[member.row, nominee.row, 0] = answer
 
 
+def _ask_favours(states: Members, state: State) -> None:
+    state.favour[...] = 0.0
+    for member in states:
+        for nominee in states:
+            if member.is_member and nominee.is_member:
+                answer = member.elect(nominee)
+                state.favour[member.row, nominee.row, 0] = _number(answer, member, "elect")
+
+
 def _ask_acceptance_of_relief(states: Members, state: State) -> None:
     claimant = state.claimant.item(0)
     state.relief_accepted[...] = False
@@ -190,6 +200,12 @@ def _amount(answer: Any, member: Any, question: str) -> float:
     if isinstance(answer, int | float | np.floating) and 0.0 <= answer < float("inf"):
         return float(answer)
     raise ValueError(f"{member.code}.{question}() answered {answer!r}; a number from 0 up was asked")
+
+
+def _number(answer: Any, member: Any, question: str) -> float:
+    if isinstance(answer, int | float | np.floating) and -float("inf") < answer < float("inf"):
+        return float(answer)
+    raise ValueError(f"{member.code}.{question}() answered {answer!r}; a finite number was asked")
 
 
 def _share(answer: Any, member: Any, question: str) -> float:

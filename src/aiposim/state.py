@@ -23,6 +23,7 @@ from aiposim.quantities import (
     CrisisLuck,
     CrisisNumber,
     CrisisPassed,
+    CrisisPrinciples,
     CrisisTally,
     DueMemory,
     DyadCrisisLuck,
@@ -43,14 +44,18 @@ from aiposim.quantities import (
     PerRun,
     PerSeat,
     PerState,
+    PrincipleLuck,
     ProgrammeBallots,
     ProgrammeDistances,
     ProgrammeTally,
     RunFlag,
     RunLuck,
     RunNumber,
+    RunPassed,
+    RunTally,
     SeatFlag,
     StateCrisis,
+    StateCrisisFlag,
     StateCrisisLuck,
     StateFlag,
     StateLuck,
@@ -62,6 +67,7 @@ if TYPE_CHECKING:
     from aiposim.charter import Charter
 
 MOST_CRISES = 4
+PRINCIPLES = 5
 
 BINS = 512
 FIXED_POINT = 2.0**20
@@ -159,10 +165,15 @@ class State:
     rescaled: RunFlag
     relief: RunNumber  # state in whose favour relief is in force, -1: none
     relief_pending: RunNumber
+    relief_rate: PerRun  # part of its key from which that state is relieved
+    relief_rate_pending: PerRun
     due: PerState  # M$ per half-year
     due_memory: DueMemory
     two_year_dues: PerState  # M$
     suspended: StateFlag
+    behind: StateFlag  # arrears equal or exceed two years' dues
+    waiver: StateNumber  # of a breach beyond the state's control; 0: not used, 1: in force, 2: used up
+    paid_late: StateFlag  # a late shock hit the last payment
     arrears: PerState  # M$
     propensity: PerState  # to pay, 0..1
     willing: PerState  # share of dues, 0..1
@@ -171,7 +182,8 @@ class State:
     paid_in_time: PerState
     own_return: PerRun
     trust_in_director: PerRun
-    received: PerRun  # M$ per half-year
+    collected: PerRun  # M$ per half-year, from the members
+    received: PerRun  # M$ per half-year, external funds included
     total_due: PerRun
     timely: PerRun  # share of dues paid in their own period
     pledge: PerState  # M$ per half-year
@@ -189,6 +201,8 @@ class State:
     selects: RunFlag
     nominee_competence: PerState
     objects: PairFlag  # [i, j]: i objects to j's nominee
+    favour: PerPair  # [i, j]: how much i favours j's nominee
+    polled: PerState  # votes for the nominee in a poll
     objection_count: PerState
     standing_score: PerRun
     chosen_place: PerRun
@@ -258,7 +272,10 @@ class State:
     relief_claim: PerState
     claimant: RunNumber
     largest_claim: PerRun
+    relief_asked: PerRun  # part of the claimant's key
     relief_accepted: StateFlag
+    relief_tally: RunTally
+    relief_passed: RunPassed
     granted: RunFlag
 
     # crises
@@ -276,6 +293,8 @@ class State:
     crisis_passed: CrisisPassed
     delay: PerCrisis  # days
     answered: CrisisFlag
+    holds: CrisisPrinciples  # which principles the crisis satisfies
+    permitted: StateCrisisFlag  # the state's caveats allow it to deploy
     offered: StateCrisis
     persons: PerCrisis
     crisis_value: PerCrisis  # 0..1
@@ -310,6 +329,7 @@ class State:
     u_crisis: CrisisLuck
     u_course: CrisisLuck
     u_crisis_ngo: CrisisLuck
+    u_principle: PrincipleLuck
     u_crisis_state: StateCrisisLuck
     u_crisis_dyad: DyadCrisisLuck
 
@@ -366,7 +386,7 @@ class State:
     membership_periods: PerState
     total_annual: PerRun
     total_due_years: PerRun
-    year_received: PerRun
+    year_collected: PerRun
     year_due: PerRun
     biased_sum: PerState
     biased_periods: PerState
@@ -455,6 +475,8 @@ def sizes(states: int, ngo_seats: int, horizon: int, runs: int) -> dict[str, int
         "row": 9,
         "one": 1,
         "item": 3,
+        "principle": PRINCIPLES,
+        "block": 2,
         "memory": 4,
         "word": 4,
         "crisis": MOST_CRISES * runs,

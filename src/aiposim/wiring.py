@@ -39,7 +39,8 @@ def all_steps() -> dict[str, tuple[str, Step]]:
         steps[f"count_{item}_ballots"] = (item, _motions.count_ballots)
         steps[f"{item}_votes"] = (item, voting.count_votes)
         steps[f"{item}_veto_distrust"] = (item, _motions.veto_distrust)
-    steps["crisis_votes"] = ("crisis", voting.count_votes)
+    for item in ("crisis", "relief"):
+        steps[f"{item}_votes"] = (item, voting.count_votes)
     return steps
 
 

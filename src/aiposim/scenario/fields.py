@@ -57,23 +57,7 @@ def setting(default: Any = ..., about: str = "", *, symbol: str = "", family: st
     return Field(default, description=about, json_schema_extra=extra or None)
 
 
-# Named in the specification, not yet written: refused with a word of their own.
-_LATER = {
-    "rules.cost_sharing": {
-        "un_scale_published",
-        "un_pk",
-        "population",
-        "shapley",
-        "nucleolus",
-        "hybrid",
-        "cea",
-        "cel",
-        "talmud",
-        "proportional",
-    },
-    "rules.director": {"election"},
-    "world.incidents": {"markov", "poisson", "none"},
-}
+INCIDENT_PROCESSES = ("hawkes", "markov", "poisson", "none")
 # Short forms that stand for a rule with its terms.
 SHORT_FORMS = {"rules.cost_sharing": ("cmim", "tcs")}
 
@@ -87,16 +71,15 @@ def _one_of(family: str, value: str, allowed: tuple[str, ...]) -> str:
     name = families.canonical(value)
     if name in allowed:
         return name
-    kind = "later_rule" if name in _LATER.get(family, ()) else "unknown_rule"
-    raise PydanticCustomError(kind, "{allowed}", {"allowed": ", ".join(allowed), "family": family})
+    raise PydanticCustomError("unknown_rule", "{allowed}", {"allowed": ", ".join(allowed), "family": family})
 
 
 def _known(family: str) -> AfterValidator:
     return AfterValidator(lambda name: _one_of(family, name, tuple(families.names(family))))
 
 
-def _hawkes(value: Any) -> Any:
-    return _one_of("world.incidents", value, ("hawkes",)) if isinstance(value, str) else value
+def _process(value: Any) -> Any:
+    return _one_of("world.incidents", value, INCIDENT_PROCESSES) if isinstance(value, str) else value
 
 
 def _never(value: Any) -> Any:
@@ -108,7 +91,7 @@ VotingRule = Annotated[str, _known("rules.voting")]
 DirectorRule = Annotated[str, _known("rules.director")]
 SanctionRule = Annotated[str, _known("rules.sanction")]
 ReversionRule = Annotated[str, _known("rules.reversion")]
-IncidentProcess = Annotated[Literal["hawkes"], BeforeValidator(_hawkes)]
+IncidentProcess = Annotated[Literal["hawkes", "markov", "poisson", "none"], BeforeValidator(_process)]
 Review = Annotated[int | None, BeforeValidator(_never)]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import BeforeValidator, Field
 
@@ -13,6 +13,11 @@ AREAS = ("cp", "pk", "ha", "pb", "rd")
 FIRST_YEAR, LAST_YEAR = 2007, 2015
 Share = Annotated[float, Field(ge=0, le=1)]
 Positive = Annotated[float, Field(gt=0)]
+
+PRINCIPLES = ("ceasefire", "consent", "impartiality", "withdrawal", "minimum_force")
+"""What Japan's International Peace Cooperation Act of 1992 asks of an operation: a cease-fire, the consent of the
+parties, impartiality, the right to withdraw when one of these fails, force kept to the minimum."""
+Principle = Literal["ceasefire", "consent", "impartiality", "withdrawal", "minimum_force"]
 
 
 class Mix(NamedTuple):
@@ -67,6 +72,9 @@ class Member(Block):
         about="wanted programme of work: parts of cp, pk, ha, pb, rd, sum 1", symbol="m_i", unit="share"
     )
     robustness_cap: float = share(about="crises more robust than this are closed to its contingents", symbol="cap_i")
+    principles: tuple[Principle, ...] = setting(
+        (), about="principles that a crisis must satisfy, where caveats are principles: " + ", ".join(PRINCIPLES)
+    )
     hawkishness: float = share(about="long-run mean of hostile opinion at home", symbol="H_i")
     turnover: float = share(about="chance of a change of government", symbol="turn_i", unit="per half-year")
     un_issue_loading: float = share(about="weight of the common factor in its positions at the UN", symbol="a_i")

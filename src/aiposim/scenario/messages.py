@@ -19,7 +19,6 @@ Describe = Callable[[Path], Key | None]
 
 # Words of YAML 1.1 that YAML 1.2 reads as text.
 _OLD_BOOLEANS = {"yes": "true", "on": "true", "y": "true", "no": "false", "off": "false", "n": "false"}
-_LATER = "{found!r} is in the specification but not in this version."
 _OWNERS = {"Member": "A member", "Pair": "A pair"}
 _ABSENT_KEYS = {
     "quorum": "The quorum is no setting: majority and qmv ask for two thirds of "
@@ -84,8 +83,8 @@ def _problem(
             found=path[-1],
             allowed="cp, pk, ha, pb, rd",
         )
-    if kind in ("unknown_rule", "later_rule", "literal_error"):
-        return _word(kind, value, context, dotted, at, key)
+    if kind in ("unknown_rule", "literal_error"):
+        return _word(value, context, dotted, at, key)
     return problem(
         at.place,
         dotted,
@@ -168,14 +167,12 @@ def _fields(model: type[BaseModel], path: Path) -> tuple[str, ...]:
     return tuple(model.model_fields)
 
 
-def _word(kind: str, value: Any, context: dict[str, Any], dotted: str, at: Entry, key: Key | None) -> Problem:
+def _word(value: Any, context: dict[str, Any], dotted: str, at: Entry, key: Key | None) -> Problem:
     allowed = (
         key.allowed if key and (key.family or key.words) else str(context.get("allowed") or context.get("expected", ""))
     )
     words = [word.strip() for word in allowed.split(",")]
-    if kind == "later_rule":
-        text = _LATER.format(found=value)
-    elif isinstance(value, str):
+    if isinstance(value, str):
         text = f"{value!r} is not one of the choices.{_guess(value, words)}"
     else:
         text = f"One of the words below is expected here, not {_a(value)}."

@@ -110,14 +110,7 @@ def _unused(draft: Draft) -> Iterator[Finding]:
             severity="warning",
             unused=True,
         )
-    if draft.written("control.council.reserved"):
-        yield Finding(
-            ("control.council.reserved",),
-            "reserved has no effect: relief always needs every government, admission and host are not voted on.",
-            found=draft.settings.control.council.reserved,
-            severity="warning",
-            unused=True,
-        )
+    yield from _unused_beside_them(draft)
     membership = draft.settings.membership
     if draft.written("membership.notice") and not membership.exit_allowed:
         yield Finding(
@@ -127,6 +120,58 @@ def _unused(draft: Draft) -> Iterator[Finding]:
             severity="warning",
             unused=True,
         )
+
+
+def _unused_beside_them(draft: Draft) -> Iterator[Finding]:
+    """Keys that do nothing beside the value of another key."""
+    flexibility, world = draft.settings.flexibility, draft.settings.world
+    reserved = draft.settings.control.council.reserved
+    for matter in ("admission", "host"):
+        if draft.written("control.council.reserved") and matter not in reserved:
+            message = f"{matter} need not be reserved: nobody is admitted later, and the host does not move."
+            yield Finding(("control.council.reserved",), message, found=reserved, severity="warning", unused=True)
+    if draft.written("flexibility.bargaining_discount") and flexibility.relief != "rubinstein":
+        yield Finding(
+            ("flexibility.bargaining_discount", "flexibility.relief"),
+            "bargaining_discount has no effect: relief is a tenth of the share, and nothing is bargained for.",
+            found=flexibility.bargaining_discount,
+            severity="warning",
+            unused=True,
+        )
+    if draft.written("flexibility.relief") and not flexibility.renegotiation:
+        yield Finding(
+            ("flexibility.relief", "flexibility.renegotiation"),
+            "relief has no effect: nobody may ask for any (renegotiation is false).",
+            found=flexibility.relief,
+            severity="warning",
+            unused=True,
+        )
+    if flexibility.sanction.waiver and flexibility.sanction.rule in ("none", "interest"):
+        yield Finding(
+            ("flexibility.sanction.waiver", "flexibility.sanction.rule"),
+            f"waiver has no effect: under {flexibility.sanction.rule} no vote is suspended.",
+            found=True,
+            severity="warning",
+            unused=True,
+        )
+    if world.crises.caveat == "principles" and not any(member.principles for member in draft.members.values()):
+        yield Finding(
+            ("world.crises.caveat", "membership.members"),
+            "No member requires any principle, so every crisis is open to every contingent.",
+            found="principles",
+            severity="warning",
+        )
+    if world.incidents.process != "hawkes":
+        for name in ("self_excitation", "cross_excitation", "decay", "cooperation_effect", "hawkishness_effect"):
+            key = f"world.incidents.{name}"
+            if draft.written(key):
+                yield Finding(
+                    (key, "world.incidents.process"),
+                    f"{name} has no effect: the process is {world.incidents.process}, and only hawkes reads it.",
+                    found=getattr(world.incidents, name),
+                    severity="warning",
+                    unused=True,
+                )
 
 
 def _under_pledges(draft: Draft) -> Iterator[Finding]:

@@ -69,6 +69,15 @@ class Centralisation(Block):
     founding_budget: float = number(
         6.0, "budget at the start", symbol="B0", unit=MONEY, gt=0, le=10_000, plausible=(3, 12)
     )
+    external_funds: float = number(
+        0.0,
+        "money of the UN, ASEAN and other partners, without dues or votes",
+        symbol="external_funds",
+        unit=MONEY,
+        ge=0,
+        le=10_000,
+        plausible=(0, 3),
+    )
     fixed_cost: float = number(1.5, "cost of existing", symbol="C0", unit=MONEY, ge=0, le=10_000, plausible=(0.75, 3))
     deputies: Literal["net", "per_state"] = setting(
         "net", "Deputy Directors: counted in the Director's partiality, or one by one"
@@ -157,6 +166,7 @@ class Sanction(Block):
     """What happens to a state in arrears (MODEL section 11)."""
 
     rule: SanctionRule = setting("art19", "sanction", family="rules.sanction")
+    waiver: bool = setting(False, "is a first breach after a late payment beyond its control excused")
 
 
 class Flexibility(Block):
@@ -172,6 +182,18 @@ class Flexibility(Block):
         plausible=(2, None),
     )
     renegotiation: bool = setting(True, "may an overcharged state ask for relief before a review")
+    relief: Literal["tenth", "rubinstein"] = setting(
+        "tenth", "size of a relief: a tenth of the share, or what alternating offers would settle on"
+    )
+    bargaining_discount: float = number(
+        0.98,
+        "discount factor between two offers of a bargain",
+        symbol="del",
+        unit="a round",
+        gt=0,
+        le=1,
+        plausible=(0.8, 1),
+    )
     reversion: Reversion = Reversion()
     erosion: float = number(
         0.01,

@@ -5,6 +5,8 @@ Defaults, symbols and plausible ranges: MODEL section 14. Bounds only keep out w
 
 from __future__ import annotations
 
+from typing import Literal
+
 from aiposim.scenario.fields import Block, IncidentProcess, number, setting, share
 from aiposim.scenario.states import CouncilBehaviour, Payment, Trust, Valuation, Withdrawal
 
@@ -129,6 +131,9 @@ class Crises(Block):
         gt=0,
         le=1_000_000,
         plausible=(75, 300),
+    )
+    caveat: Literal["robustness", "principles"] = setting(
+        "robustness", "what closes a crisis to a contingent: its cap on robustness, or the principles that it requires"
     )
     availability: float = share(0.35, "part of a roster that can go", symbol="avail", plausible=(0.2, 0.5))
     response_scale: float = number(

@@ -15,7 +15,9 @@ from aiposim.luck import (
     CRISIS,
     CRISIS_COURSE,
     CRISIS_DYAD,
+    CRISIS_FORCE,
     CRISIS_NGO,
+    CRISIS_PRINCIPLES,
     CRISIS_STATE,
     draw_crises,
 )
@@ -251,13 +253,53 @@ def crisis_distrust(
                             bad[i, j, r] += weight
 
 
+def caveats(permitted: Any, crisis_motions: Any, robustness: Any, robustness_cap: Any) -> None:
+    """A state's caveat closes crises to it that are more robust than its cap."""
+    for i in range(permitted.shape[0]):
+        for x in range(crisis_motions[0]):
+            permitted[i, x] = robustness[x] <= robustness_cap[i]
+
+
+def draw_principles(
+    u_principle: Any,
+    crisis_motions: Any,
+    run_of: Any,
+    slot_of: Any,
+    run_numbers: Any,
+    seed_words: Any,
+    t: int,
+) -> None:
+    """The uniforms of the principles of every crisis."""
+    n = crisis_motions[0]
+    draw_crises(u_principle[0], 0, CRISIS_PRINCIPLES, run_numbers, seed_words, t, run_of, slot_of, n)
+    draw_crises(u_principle[1], 0, CRISIS_FORCE, run_numbers, seed_words, t, run_of, slot_of, n)
+
+
+def principles(
+    permitted: Any, holds: Any, crisis_motions: Any, robustness: Any, required: Any, u_principle: Any
+) -> None:
+    """Each principle holds in a crisis with a chance of 1 - robustness; a state needs all that it requires.
+
+    Source: the five principles for participation, International Peace Cooperation Act of Japan, 1992.
+    """
+    for p in range(holds.shape[0]):
+        for x in range(crisis_motions[0]):
+            holds[p, x] = u_principle[p // 4, p % 4, x] < 1.0 - robustness[x]
+    for i in range(permitted.shape[0]):
+        for x in range(crisis_motions[0]):
+            permitted[i, x] = True
+        for p in range(holds.shape[0]):
+            if required[i, p]:
+                for x in range(crisis_motions[0]):
+                    permitted[i, x] = permitted[i, x] and holds[p, x]
+
+
 def offers(
     offered: Any,
     crisis_motions: Any,
     run_of: Any,
     area: Any,
-    robustness: Any,
-    robustness_cap: Any,
+    permitted: Any,
     mean_trust: Any,
     hawkishness: Any,
     long_run_hawkishness: Any,
@@ -271,8 +313,7 @@ def offers(
         for x in range(crisis_motions[0]):
             r = run_of[x]
             offered[i, x] = caveat_and_will(
-                robustness[x],
-                robustness_cap[i],
+                permitted[i, x],
                 mean_trust[i, r],
                 hawkishness[i, r],
                 long_run_hawkishness[i],

@@ -8,13 +8,13 @@ from aiposim.arithmetic import exp, log, normal_quantile
 from aiposim.rules.sanction import in_two_year_arrears
 
 LARGEST_GAME = 6
-RELIEF = 0.1
 
 
-def roll_relief(relief: Any, relief_pending: Any) -> None:
+def roll_relief(relief: Any, relief_pending: Any, relief_rate: Any, relief_rate_pending: Any) -> None:
     """A review puts the relief that was granted into force, until the next."""
     for r in range(relief.shape[0]):
         relief[r] = relief_pending[r]
+        relief_rate[r] = relief_rate_pending[r]
         relief_pending[r] = -1
 
 
@@ -35,8 +35,8 @@ def reports(reported: Any, valuation: Any, understatement: Any, u_career: Any, t
             reported[i, r] = valuation[i, r] * honest * noise
 
 
-def relieved_shares(share: Any, key: Any, relief: Any, rescaled: Any) -> None:
-    """The scale of assessments: the key, less a tenth for the member with relief, which the others absorb."""
+def relieved_shares(share: Any, key: Any, relief: Any, relief_rate: Any, rescaled: Any) -> None:
+    """The scale of assessments: the key, less a part for the member with relief, which the others absorb."""
     for i in range(share.shape[0]):
         for r in range(share.shape[1]):
             share[i, r] = key[i, r] if rescaled[r] else share[i, r]
@@ -44,8 +44,9 @@ def relieved_shares(share: Any, key: Any, relief: Any, rescaled: Any) -> None:
         for i in range(share.shape[0]):
             for r in range(share.shape[1]):
                 own = key[holder, r]
-                others = (1.0 - (1.0 - RELIEF) * own) / max(1e-12, 1.0 - own)
-                factor = 1.0 - RELIEF if i == holder else others
+                kept = 1.0 - relief_rate[r]
+                others = (1.0 - kept * own) / max(1e-12, 1.0 - own)
+                factor = kept if i == holder else others
                 eased = rescaled[r] and relief[r] == holder and own < 1.0
                 share[i, r] = share[i, r] * factor if eased else share[i, r]
 
@@ -73,8 +74,22 @@ def standing(
             total = due_memory[0, i, r] + due_memory[1, i, r] + due_memory[2, i, r] + due_memory[3, i, r]
             two_year_dues[i, r] = max(1e-9, total)
         for r in range(arrears.shape[1]):
-            behind = in_two_year_arrears(arrears[i, r], two_year_dues[i, r])
-            suspended[i, r] = suspends and behind and member[i, r]
+            breach = in_two_year_arrears(arrears[i, r], two_year_dues[i, r]) and member[i, r]
+            suspended[i, r] = suspends and breach
+
+
+def waive(suspended: Any, behind: Any, waiver: Any, paid_late: Any) -> None:
+    """The first breach that follows a late payment beyond the state's control is excused while it lasts.
+
+    Source: Charter of the United Nations, Article 19, second sentence.
+    """
+    for i in range(suspended.shape[0]):
+        for r in range(suspended.shape[1]):
+            begins = suspended[i, r] and not behind[i, r] and paid_late[i, r] and waiver[i, r] == 0
+            ended = waiver[i, r] == 1 and not suspended[i, r]
+            waiver[i, r] = 1 if begins else (2 if ended else waiver[i, r])
+            behind[i, r] = suspended[i, r]
+            suspended[i, r] = suspended[i, r] and waiver[i, r] != 1
 
 
 def core_excess(

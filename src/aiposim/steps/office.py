@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from aiposim.arithmetic import beta_quantile_2_3, beta_quantile_5_3, exp, log
+from aiposim.behaviour.elect.own_able_trusted import own_able_trusted
 from aiposim.behaviour.object.distrust import distrust
 from aiposim.luck import OBJECTION, draw
-from aiposim.rules.director import PASSED_OVER, rule
+from aiposim.rules.director import PASSED_OVER, ahead, rule
 
 MEAN_OF_BETA = 0.4  # of Beta(2, 3)
 LOG_OF_0_85 = -0.16251892949777494
@@ -62,6 +63,61 @@ def count_objections(objection_count: Any, objects: Any, member: Any) -> None:
             if i != j:
                 for r in range(objects.shape[2]):
                     objection_count[j, r] += 1.0 if objects[i, j, r] and member[i, r] else 0.0
+
+
+def favours(favour: Any, nominee_competence: Any, trust: Any) -> None:
+    """Asked of each state i: how much does it favour the nominee of state j?"""
+    for i in range(favour.shape[0]):
+        for j in range(favour.shape[0]):
+            for r in range(favour.shape[2]):
+                favour[i, j, r] = own_able_trusted(i == j, nominee_competence[j, r], trust[i, j, r])
+
+
+def first_ballot(polled: Any, favour: Any, place: Any, selects: Any, member: Any) -> None:
+    """Every member votes for the nominee it favours most; of two that it favours alike, for the one next in turn."""
+    n = member.shape[0]
+    for r in range(selects.shape[0]):
+        for j in range(n):
+            polled[j, r] = 0.0
+        for i in range(n):
+            if selects[r] and member[i, r]:
+                best = i
+                for j in range(n):
+                    liked, turn = favour[i, j, r], place[j, r]
+                    if member[j, r] and ahead(liked, turn, favour[i, best, r], place[best, r]):
+                        best = j
+                polled[best, r] += 1.0
+
+
+def run_off(polled: Any, favour: Any, place: Any, selects: Any, member: Any, members: Any) -> None:
+    """Without a majority the two with the most votes meet in a second ballot, in which the others have none."""
+    n = member.shape[0]
+    for r in range(selects.shape[0]):
+        first, second = -1, -1
+        for j in range(n):
+            if selects[r] and member[j, r]:
+                if first < 0 or ahead(polled[j, r], place[j, r], polled[first, r], place[first, r]):
+                    second = first
+                    first = j
+                elif second < 0 or ahead(polled[j, r], place[j, r], polled[second, r], place[second, r]):
+                    second = j
+        if second >= 0 and 2.0 * polled[first, r] <= members[r]:
+            votes = 0.0
+            for i in range(n):
+                liked, turn = favour[i, first, r], place[first, r]
+                for_first = ahead(liked, turn, favour[i, second, r], place[second, r])
+                votes += 1.0 if member[i, r] and for_first else 0.0
+            for j in range(n):
+                polled[j, r] = -1.0
+            polled[first, r] = votes
+            polled[second, r] = members[r] - votes
+
+
+def count_votes_against(objection_count: Any, polled: Any, members: Any) -> None:
+    """How many members voted for another nominee in the deciding ballot."""
+    for j in range(polled.shape[0]):
+        for r in range(polled.shape[1]):
+            objection_count[j, r] = members[r] - polled[j, r]
 
 
 def choose_director(

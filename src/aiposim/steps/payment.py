@@ -233,6 +233,7 @@ def payments(
     willing_part: Any,
     arrears: Any,
     due_memory: Any,
+    collected: Any,
     received: Any,
     total_due: Any,
     timely: Any,
@@ -240,11 +241,14 @@ def payments(
     propensity: Any,
     due: Any,
     member: Any,
+    alive: Any,
     u_council: Any,
     terms: Any,
     t: int,
 ) -> None:
     """Money paid, M$: of this period's dues, late or not, and of old arrears; what remains is owed.
+
+    The institute receives what it collects from its members, and the external funds.
 
     `willing_part` is the evidence of good will that others see: lateness is no evidence.
     """
@@ -254,7 +258,7 @@ def payments(
     owes = 0.0 if terms[0].institution.voluntary else 1.0
     runs = received.shape[0]
     for r in range(runs):
-        received[r] = 0.0
+        collected[r] = 0.0
         total_due[r] = 0.0
         timely[r] = 0.0
     for i in range(member.shape[0]):
@@ -270,8 +274,18 @@ def payments(
             arrears[i, r] = owed if member[i, r] else 0.0
             due_memory[t % 4, i, r] = due[i, r]
         for r in range(runs):
-            received[r] += paid[i, r]
+            collected[r] += paid[i, r]
             total_due[r] += due[i, r]
             timely[r] += paid_in_time[i, r]
+    external = terms[0].institution.external_funds
     for r in range(runs):
         timely[r] = timely[r] / max(1e-300, total_due[r])
+        received[r] = collected[r] + external if alive[r] else 0.0
+
+
+def lateness(paid_late: Any, u_council: Any, terms: Any) -> None:
+    """Whose payment was hit by a late shock, for the waiver of next period."""
+    late = terms[0].payment.late
+    for i in range(paid_late.shape[0]):
+        for r in range(paid_late.shape[1]):
+            paid_late[i, r] = u_council[i, 3, r] < late

@@ -187,23 +187,23 @@ def record_members(
 
 
 def record_years(
-    year_received: Any,
+    year_collected: Any,
     year_due: Any,
     total_annual: Any,
     total_due_years: Any,
-    received: Any,
+    collected: Any,
     total_due: Any,
     terms: Any,
     t: int,
 ) -> None:
-    """Money received in the year over dues of the year, at most 1, for years with dues."""
+    """Money collected in the year over dues of the year, at most 1, for years with dues."""
     first_half = t % 2 == 0
     year_ends = not first_half or t == terms[0].institution.horizon - 1
-    for r in range(received.shape[0]):
-        year_received[r] = received[r] if first_half else year_received[r] + received[r]
+    for r in range(collected.shape[0]):
+        year_collected[r] = collected[r] if first_half else year_collected[r] + collected[r]
         year_due[r] = total_due[r] if first_half else year_due[r] + total_due[r]
         counts = year_ends and year_due[r] > 0.0
-        total_annual[r] += min(1.0, year_received[r] / max(1e-300, year_due[r])) if counts else 0.0
+        total_annual[r] += min(1.0, year_collected[r] / max(1e-300, year_due[r])) if counts else 0.0
         total_due_years[r] += 1.0 if counts else 0.0
 
 
@@ -261,7 +261,7 @@ def observe(
     budget: Any,
     efficient: Any,
     timely: Any,
-    received: Any,
+    collected: Any,
     total_due: Any,
     average_trust: Any,
     founders_trust: Any,
@@ -290,8 +290,8 @@ def observe(
         observed[BUDGET, r] = budget[r] if lives else nothing
         observed[BUDGET_RATIO, r] = budget[r] / efficient[r] if lives and efficient[r] > 0.0 else nothing
         observed[TIMELY_COLLECTION_RATE, r] = timely[r] if lives else nothing
-        collected = received[r] / max(1e-300, total_due[r])
-        observed[COLLECTION_RATE, r] = collected if lives else nothing
+        rate = collected[r] / max(1e-300, total_due[r])
+        observed[COLLECTION_RATE, r] = rate if lives else nothing
         observed[TRUST, r] = average_trust[r] if lives else nothing
         observed[TRUST_FOUNDERS, r] = founders_trust[r]
         observed[DELIVERY_RATIO, r] = delivery_ratio[r]

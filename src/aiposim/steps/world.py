@@ -130,6 +130,23 @@ def count_incidents(
             excitation[d, r] = decay * excitation[d, r] + (1.0 - decay) * number
 
 
+def count_onsets(
+    incidents: Any,
+    major: Any,
+    severity: Any,
+    incident_rate: Any,
+    frozen: Any,
+    u_incident: Any,
+) -> None:
+    """Under `markov` the only incident is the major one by which a normal dyad freezes."""
+    for d in range(incidents.shape[0]):
+        for r in range(incidents.shape[1]):
+            begins = not frozen[d, r] and u_incident[d, 0, r] < incident_rate[d, r]
+            incidents[d, r] = 1.0 if begins else 0.0
+            major[d, r] = begins
+            severity[d, r] = 3.0 if begins else 0.0
+
+
 def incident_distrust(bad: Any, severity: Any, dyad_a: Any, dyad_b: Any, terms: Any) -> None:
     """Incidents count against the other side, for both."""
     weight = terms[0].trust.incident
@@ -152,7 +169,7 @@ def freezes(
     terms: Any,
 ) -> None:
     """A major incident may freeze a dyad; without incident it may thaw, sooner under a softer government."""
-    onset = terms[0].incidents.freeze
+    onset = 1.0 if terms[0].incidents.markov else terms[0].incidents.freeze
     thaw = terms[0].incidents.thaw
     ice_breaker = terms[0].incidents.thaw_turnover
     for d in range(frozen.shape[0]):

@@ -14,7 +14,13 @@ class Terms:
     audience_cost: float = 0.40
 
 
-def generosity(key: float, trust: float, hawkishness: float, terms: Terms) -> bool:
-    """Whether a state accepts ten per cent relief for the member whose share is `key`."""
-    burden = 0.1 * key / (1.0 - key)
+def generosity(relief: float, key: float, trust: float, hawkishness: float, terms: Terms) -> bool:
+    """Whether a state accepts that the member whose share is `key` is relieved of the part `relief` of it."""
+    burden = relief * key / (1.0 - key)
     return burden <= 0.5 * terms.trust_margin * trust - 0.3 * terms.audience_cost * hawkishness
+
+
+def room(key: float, trust: float, hawkishness: float, terms: Terms) -> float:
+    """The largest relief that a state accepts, as part of the share `key` of the member relieved; may be negative."""
+    margin = 0.5 * terms.trust_margin * trust - 0.3 * terms.audience_cost * hawkishness
+    return margin * (1.0 - key) / max(1e-12, key)

@@ -1,7 +1,7 @@
-"""Deployment within the national caveat, by trust, domestic mood and interest in the area.
+"""Deployment where the national caveats permit it, by trust, domestic mood and interest in the area.
 
-Source: assumption of the model; the caveat stands for Japan's five principles for participation (International
-Peace Cooperation Act, 1992) and their like.
+Source: assumption of the model; caveats stand for Japan's five principles for participation (International
+Peace Cooperation Act, 1992) and their like, see steps/crises.
 """
 
 from __future__ import annotations
@@ -17,8 +17,7 @@ class Terms:
 
 
 def caveat_and_will(
-    robustness: float,
-    robustness_cap: float,
+    permitted: bool,
     trust: float,
     hawkishness: float,
     long_run_hawkishness: float,
@@ -27,8 +26,8 @@ def caveat_and_will(
     luck: float,
     terms: Terms,
 ) -> float:
-    """Persons offered, up to the available roster; 0 if the caveat forbids or the will is lacking."""
+    """Persons offered, up to the available roster; 0 if a caveat forbids or the will is lacking."""
     x = 0.35 + 2.0 * (interest - 0.2) + 1.5 * (trust - 0.45) - 1.2 * (hawkishness - long_run_hawkishness)
     will = logistic(x / 0.4)
-    sends = robustness <= robustness_cap and luck < will
+    sends = permitted and luck < will
     return terms.availability * roster * (0.5 + 0.5 * will) if sends else 0.0
