@@ -1,0 +1,212 @@
+"""Peacekeeping rates against the published ones, and the vote of states in arrears.
+
+The tables of `reference/` say where their figures come from and how sure they are.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import hypothesis.strategies as st
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import example, given, settings
+
+import aiposim
+from aiposim.assessment import Assessment
+from aiposim.charter import Charter
+from aiposim.rules.sanction import in_two_year_arrears
+from aiposim.scale import DISCOUNTS, article_19, peacekeeping_rates
+
+REFERENCE = Path(__file__).parent / "reference"
+
+
+# ---- peacekeeping ----
+
+
+def published_rates(period: str) -> tuple[dict[str, float], pd.DataFrame]:
+    """Regular rates by state, and the published peacekeeping rates with their half units, per cent."""
+    regular = pd.read_csv(REFERENCE / "un_scale.csv", comment="#")
+    peace = pd.read_csv(REFERENCE / "peacekeeping_rates.csv", comment="#")
+    of_period = regular[regular.period == period]
+    rates = {str(state): float(rate) for state, rate in zip(of_period.state, of_period.rate_per_cent, strict=True)}
+    return rates, peace[peace.period == period].set_index("state")
+
+
+@pytest.mark.parametrize("period", ["2010-12", "2013-15", "2016-18", "2019-21", "2022-24", "2025-27"])
+def test_the_premium_of_the_united_states_tells_what_the_other_permanent_members_pay(period: str) -> None:
+    """The points that all others are spared are not published here, but the premium of the United States tells them.
+
+    The other 180 and more states are one line of level X, whose mean discount makes the United States pay its
+    published rate. Then every other published rate of a permanent member must come out, and every state of level B
+    must pay its regular rate. Tolerance: the half units of both rates and of the regular ones (.0005).
+    """
+    regular, published = published_rates(period)
+    premium = published.rate_per_cent["USA"] / regular["USA"]
+    permanent = ("USA", "CHN", "FRA", "GBR", "RUS")
+    others = 100.0 - sum(regular.values())
+    lost = (premium - 1.0) * sum(regular[state] for state in permanent)
+    spared = lost - 0.80 * regular["MNG"]
+    assert 0.0 < spared / others < 0.9, "the mean discount lies among those of the levels"
+    levels = dict.fromkeys(permanent, "A") | {"JPN": "B", "KOR": "B", "DEU": "B", "MNG": "I", "REST": "X"}
+    rates = peacekeeping_rates(regular | {"REST": others}, levels, discounts={**DISCOUNTS, "X": spared / others})
+    assert sum(rates.values()) == pytest.approx(100.0, abs=1e-9)
+    for state in permanent:
+        assert rates[state] / regular[state] == pytest.approx(premium, abs=1e-9)
+    compared = [str(state) for state in published.index if state != "USA"]
+    assert "CHN" in compared
+    for state in compared:
+        half_units = published.half_unit[state] + 0.0005 * premium
+        if state in permanent:
+            half_units += published.half_unit["USA"] * regular[state] / regular["USA"]
+        assert rates[state] == pytest.approx(published.rate_per_cent[state], abs=half_units), state
+
+
+def test_mongolia_pays_a_fifth_of_its_regular_rate_and_no_less_for_being_alone() -> None:
+    """.003 per cent in 2013-15, level I: .003 * (1 - .80) = .0006 per cent; Japan's rate stands."""
+    regular, _ = published_rates("2013-15")
+    rates = peacekeeping_rates(
+        {state: regular[state] for state in ("CHN", "JPN", "MNG")}, {"CHN": "A", "JPN": "B", "MNG": "I"}
+    )
+    assert rates["MNG"] == pytest.approx(0.0006, abs=1e-15)
+    assert rates["JPN"] == regular["JPN"]
+    assert rates["CHN"] == pytest.approx(5.148 + 0.0024, abs=1e-12)
+
+
+def test_every_level_has_the_discount_of_the_resolution() -> None:
+    """A/RES/55/235: 0, 0, 7.5, 20, 40, 60, 70, 80, 80 and 90 per cent of a rate of 10; level A bears the 447.5 / 10."""
+    rates = peacekeeping_rates([10.0] * 10, "ABCDEFGHIJ")
+    assert rates == pytest.approx([10 + 44.75, 10, 9.25, 8, 6, 4, 3, 2, 2, 1], abs=1e-12)
+
+
+def test_level_h_may_take_the_smaller_discount() -> None:
+    rates = peacekeeping_rates([90.0, 10.0], "AH", discounts={**DISCOUNTS, "H": 0.70})
+    assert rates == pytest.approx([97.0, 3.0], abs=1e-12)
+    assert rates == pytest.approx(peacekeeping_rates([90.0, 10.0], "AG"), abs=1e-12)
+
+
+def test_without_permanent_members_those_without_a_discount_bear_the_points_and_then_all() -> None:
+    """20 at 80 per cent: 16 borne by 60 and 20 as 3 : 1. 80 at 20 and 20 at 80 per cent: 32 borne as 4 : 1."""
+    assert peacekeeping_rates([60.0, 20.0, 20.0], "BBI") == pytest.approx([72.0, 24.0, 4.0], abs=1e-12)
+    assert peacekeeping_rates([80.0, 20.0], "DI") == pytest.approx([64 + 25.6, 4 + 6.4], abs=1e-12)
+
+
+@example(shares=[5e-324, 1.0], letters="AI")
+@given(shares=st.lists(st.floats(0.0, 1.0), min_size=1, max_size=12), letters=st.text("ABCDEFGHIJ", min_size=12))
+@settings(max_examples=150, deadline=None)
+def test_peacekeeping_rates_add_up_to_the_scale(shares: list[float], letters: str) -> None:
+    letters = letters[: len(shares)]
+    rates = peacekeeping_rates(shares, letters)
+    assert rates.sum() == pytest.approx(sum(shares), abs=1e-12)
+    assert (rates >= -1e-15).all()
+    premiums = [r / s for r, s, letter in zip(rates, shares, letters, strict=True) if letter == "A" and s > 1e-3]
+    assert premiums == pytest.approx([premiums[0]] * len(premiums), rel=1e-9) if premiums else True
+
+
+def test_rates_come_back_as_the_scale_was_given() -> None:
+    levels = {"MNG": "I", "CHN": "A"}
+    series = pd.Series([0.9, 0.1], index=["CHN", "MNG"])
+    as_series = peacekeeping_rates(series, levels)
+    assert isinstance(as_series, pd.Series)
+    assert list(as_series.index) == ["CHN", "MNG"]
+    as_dict = peacekeeping_rates({"CHN": 0.9, "MNG": 0.1}, pd.Series(levels))
+    assert as_dict == pytest.approx(as_series.to_dict(), abs=1e-15)
+    assert peacekeeping_rates([0.9, 0.1], ["A", "I"]) == pytest.approx([0.98, 0.02], abs=1e-15)
+    assert series.tolist() == [0.9, 0.1]
+
+
+@pytest.mark.parametrize(
+    ("scale", "levels", "found"),
+    [
+        ({"CHN": 0.5, "MNG": 0.5}, {"CHN": "A"}, "MNG has no level"),
+        ([0.5, 0.5], "A", "1 levels and 2 rates"),
+        ([0.5, 0.5], "AK", "level K is not known: it must be one of A, B, C"),
+        ([0.5, -0.5], "AB", "negative"),
+        ([0.5, np.nan], "AB", "no number"),
+        ([], "", "one or more rates"),
+    ],
+)
+def test_a_scale_without_its_levels_is_refused(scale: Any, levels: Any, found: str) -> None:
+    with pytest.raises(ValueError, match=found):
+        peacekeeping_rates(scale, levels)
+
+
+def test_a_discount_of_more_than_everything_is_refused() -> None:
+    with pytest.raises(ValueError, match="between 0 and 1"):
+        peacekeeping_rates([0.5, 0.5], "AB", discounts={"A": 0.0, "B": 1.5})
+
+
+@pytest.mark.parametrize("year", range(2016, 2046))
+def test_china_japan_and_korea_pay_for_peacekeeping_what_the_regular_scale_says(year: int) -> None:
+    """Japan and Korea have more than twice the world's income per head, China is permanent: no discount applies."""
+    scenario = aiposim.load("geneva-2015")
+    regular = Assessment(Charter(scenario.with_(**{"control.cost_sharing": "un_scale"})))
+    peace = Assessment(Charter(scenario.with_(**{"control.cost_sharing": "un_pk"})))
+    everybody = (True, True, True)
+    assert np.array_equal(peace.review(year, everybody).key, regular.review(year, everybody).key)
+
+
+def test_with_mongolia_as_fourth_member_china_bears_four_fifths_of_its_share() -> None:
+    scenario = aiposim.load("geneva-2015").with_(**{"membership.members": ["CHN", "JPN", "KOR", "MNG"]})
+    everybody = (True,) * 4
+    regular = Assessment(Charter(scenario.with_(**{"control.cost_sharing": "un_scale"}))).review(2016, everybody).key
+    peace = Assessment(Charter(scenario.with_(**{"control.cost_sharing": "un_pk"}))).review(2016, everybody).key
+    share = dict(zip(scenario.codes, regular, strict=True))
+    rate = dict(zip(scenario.codes, peace, strict=True))
+    assert rate["MNG"] == pytest.approx(0.2 * share["MNG"], abs=1e-15)
+    assert rate["CHN"] == pytest.approx(share["CHN"] + 0.8 * share["MNG"], abs=1e-15)
+    assert (rate["JPN"], rate["KOR"]) == (share["JPN"], share["KOR"])
+
+
+# ---- Article 19 ----
+
+
+def test_arrears_that_equal_two_years_dues_suspend_the_vote() -> None:
+    assert article_19(20.0, [12.0, 8.0]) is True
+    assert article_19(np.nextafter(20.0, 0.0), [12.0, 8.0]) is False
+    assert article_19(25.0, [12.0, 8.0]) is True
+
+
+def test_who_owes_nothing_never_loses_the_vote() -> None:
+    assert article_19(0.0, [0.0, 0.0]) is False
+    assert article_19(0.01, [0.0, 0.0]) is True
+
+
+def test_the_assembly_may_permit_a_state_to_vote() -> None:
+    assert article_19(20.0, [10.0, 10.0], waiver=True) is False
+
+
+def test_only_the_last_two_years_count() -> None:
+    assert article_19(20.0, [100.0, 100.0, 10.0, 10.0]) is True
+    assert article_19(20.0, {2015: 10.0, 2012: 100.0, 2014: 10.0, 2013: 100.0}) is True
+
+
+def test_many_states_are_judged_at_once() -> None:
+    lost = article_19([20.0, 19.0, 0.0, 20.0], [[10.0] * 4, [10.0] * 4], waiver=[False, False, False, True])
+    assert isinstance(lost, np.ndarray)
+    assert lost.tolist() == [True, False, False, False]
+
+
+@given(arrears=st.floats(0.0, 100.0), first=st.floats(0.0, 50.0), second=st.floats(0.0, 50.0))
+@settings(max_examples=60, deadline=None)
+def test_the_sanction_of_the_model_reads_article_19_alike(arrears: float, first: float, second: float) -> None:
+    assert article_19(arrears, [first, second]) is in_two_year_arrears(arrears, first + second)
+
+
+@pytest.mark.parametrize(
+    ("arrears", "assessed", "found"),
+    [
+        (1.0, [10.0], "1 year"),
+        (1.0, 10.0, "1 year"),
+        (1.0, [], "0 year"),
+        (1.0, {2014: 1.0}, "1 year"),
+        (-1.0, [10.0, 10.0], "arrears has an amount that is negative"),
+        (1.0, [10.0, -10.0], "assessed_by_year has an amount that is negative"),
+        (np.nan, [10.0, 10.0], "no number"),
+    ],
+)
+def test_arrears_that_cannot_be_judged_are_refused(arrears: float, assessed: Any, found: str) -> None:
+    with pytest.raises(ValueError, match=found):
+        article_19(arrears, assessed)
