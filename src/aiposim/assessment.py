@@ -13,8 +13,9 @@ from typing import Any
 import numpy as np
 
 from aiposim.charter import Charter
+from aiposim.compiled import calling_machine
 from aiposim.quantities import Array
-from aiposim.rules.cost_sharing import MemberYears, with_host_premium
+from aiposim.rules.cost_sharing import MemberYears, with_ceiling, with_host_premium
 from aiposim.rules.cost_sharing.benefit import Terms as NoTerms
 from aiposim.rules.cost_sharing.benefit import benefit
 from aiposim.rules.cost_sharing.equal import equal
@@ -44,7 +45,8 @@ class Assessment:
 
     def __init__(self, charter: Charter) -> None:
         self.charter = charter
-        self.rule = getattr(charter.cost_sharing, charter.cost_sharing.__name__.rpartition(".")[2])
+        rule = getattr(charter.cost_sharing, charter.cost_sharing.__name__.rpartition(".")[2])
+        self.rule = calling_machine(rule, getattr(charter.cost_sharing, "KERNEL", None))
         self.rule_terms = _terms_of(charter)
         self.uses_reports = bool(getattr(charter.cost_sharing, "USES_REPORTS", False))
         self.review = cache(self._review)
@@ -90,8 +92,10 @@ class Assessment:
         )
 
     def _with_premium(self, shares: Array, inside: Array) -> Array:
+        """Shares under the ceiling, then with the host's premium."""
         if self.charter.voluntary:
             return shares
+        shares = with_ceiling(shares, self.charter.scenario.control.cost_sharing.ceiling)
         host = np.flatnonzero(inside == self.charter.terms.institution.host)
         place = int(host[0]) if len(host) else None
         return with_host_premium(shares, place, self.charter.scenario.flexibility.host_premium)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -249,7 +248,7 @@ def _one_dtype(dtype: Any) -> Any:
 
 
 def _module(family: str, name: str) -> ModuleType:
-    return importlib.import_module(f"aiposim.rules.{family}.{families.canonical(name)}")
+    return families.module(f"rules.{family}", name)
 
 
 def _numbers(block: BaseModel | Mapping[str, Any]) -> dict[str, float | int | bool]:

@@ -47,7 +47,7 @@ class Commands(TyperGroup):
 
         try:
             return super().invoke(ctx)
-        except ScenarioError as error:
+        except (ScenarioError, families.RulesError) as error:
             typer.echo(str(error), err=True)
             raise typer.Exit(2) from error
         except KeyboardInterrupt as interruption:

@@ -21,6 +21,7 @@ from typing import Any
 
 import platformdirs
 
+from aiposim import families
 from aiposim.arithmetic import TWINS
 
 Function = Callable[..., Any]
@@ -87,13 +88,26 @@ def machine(function: Function, **bound: Function) -> Function:
     """The compiled form of `function`, or a plain copy of it where nothing is compiled.
 
     `bound` gives global names of the function another meaning: `machine(count, rule=majority)`. The same
-    call returns the same object, so nothing is compiled twice.
+    call returns the same object, so nothing is compiled twice. What calls functions from outside the package,
+    such as a user's own rule, is compiled anew in each process: no digest covers all that they may call.
     """
     key = (function, tuple(sorted((name, id(f)) for name, f in bound.items())))
     if key not in _machines:
         copy = _rebound(function, bound)
-        _machines[key] = _compile(copy, keep=True) if wanted() else copy
+        ours = all(_is_ours(f) for f in (function, *bound.values()))
+        _machines[key] = _compile(copy, keep=ours, door=True) if wanted() else copy
     return _machines[key]
+
+
+def calling_machine(function: Function, kernel: Function | None) -> Function:
+    """A plain copy of a function that calls the machine code of `kernel`; without a kernel the function itself."""
+    if kernel is None or not wanted():
+        return function
+    assert isinstance(function, types.FunctionType)
+    names = {name: machine(kernel) if value is kernel else value for name, value in function.__globals__.items()}
+    copy = types.FunctionType(function.__code__, names, function.__name__, function.__defaults__)
+    copy.__module__ = function.__module__
+    return copy
 
 
 def compile_for(function: Function, arguments: tuple[Any, ...]) -> None:
@@ -103,6 +117,30 @@ def compile_for(function: Function, arguments: tuple[Any, ...]) -> None:
     compiler = getattr(function, "compile", None)
     if compiler is not None:
         compiler(tuple(numba.typeof(argument) for argument in arguments))
+
+
+def compile_rule(function: Function, arguments: tuple[Any, ...], rule: Function) -> None:
+    """Compile a step that asks a user's own rule at once, so that what is wrong with the rule is told at once.
+
+    Errors: RulesError with Numba's first complaint.
+    """
+    if not wanted():
+        return
+    from numba.core.errors import NumbaError
+
+    try:
+        compile_for(function, arguments)
+    except NumbaError as error:
+        lines = [line.strip() for line in str(error).splitlines()]
+        told = next((line for line in lines if line and not line.startswith("Failed in")), "")
+        raise families.RulesError(
+            f"{rule.__code__.co_filename}: {rule.__name__} cannot be compiled: {told[:200]} Numbers, comparisons and "
+            "plain functions can; with AIPOSIM_COMPILE=0 everything runs as Python, slowly."
+        ) from error
+
+
+def _is_ours(function: Function) -> bool:
+    return function.__module__.partition(".")[0] == __package__.partition(".")[0]
 
 
 def _rebound(function: Function, bound: dict[str, Function]) -> types.FunctionType:
@@ -128,15 +166,18 @@ def _global_names(code: types.CodeType) -> set[str]:
 
 @cache
 def _callee(function: types.FunctionType) -> Function:
-    return _compile(_rebound(TWINS.get(function, function), {}), keep=False)
+    return _compile(_rebound(TWINS.get(function, function), {}), keep=False, door=False)
 
 
 def _has_loop(function: types.FunctionType) -> bool:
     return any(i.opname in ("FOR_ITER", "JUMP_BACKWARD") for i in dis.get_instructions(function))
 
 
-def _compile(function: types.FunctionType, *, keep: bool) -> Function:
-    """Machine code of one function. Without inlining of the small ones no loop over runs becomes vector code."""
+def _compile(function: types.FunctionType, *, keep: bool, door: bool) -> Function:
+    """Machine code of one function, kept on disk or not, with a door by which Python can call it or without.
+
+    Without inlining of the small ones no loop over runs becomes vector code.
+    """
     import numba
 
     numba.config.CACHE_DIR = str(cache_folder())
@@ -144,8 +185,8 @@ def _compile(function: types.FunctionType, *, keep: bool) -> Function:
         error_model="numpy",
         nogil=True,
         cache=keep,
-        forceinline=not keep and not _has_loop(function),
-        no_cpython_wrapper=not keep,  # what only compiled code calls needs no door from Python
+        forceinline=not door and not _has_loop(function),
+        no_cpython_wrapper=not door,  # what only compiled code calls needs no door from Python
         no_cfunc_wrapper=True,
     )
     compiled: Function = jit(function)

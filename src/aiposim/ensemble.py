@@ -6,12 +6,14 @@ A run is the same whatever block or process it is computed in, since its luck is
 from __future__ import annotations
 
 import multiprocessing
+import os
 import signal
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from functools import lru_cache, partial
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from aiposim import families
 from aiposim.charter import Charter
 from aiposim.driver import Block, Driver, charter_of, label_of
 from aiposim.period import period
@@ -60,9 +62,10 @@ def _computed(scenario: Scenario, parts: list[tuple[int, int]], seed: int, worke
     if workers <= 1:
         yield from (run_block(scenario, first, runs, seed) for first, runs in parts)
         return
-    # Ctrl-C reaches every process of the terminal; only this one answers, and ends the others.
-    deaf = partial(signal.signal, signal.SIGINT, signal.SIG_IGN)
-    with ProcessPoolExecutor(workers, mp_context=_process_context(), initializer=deaf) as pool:
+    rules = os.environ.get(families.RULES_VARIABLE, "")
+    with ProcessPoolExecutor(
+        workers, mp_context=_process_context(), initializer=_begin_work, initargs=(rules,)
+    ) as pool:
         waiting: set[Future[Block]] = {pool.submit(run_block, scenario, *part, seed) for part in parts}
         try:
             while waiting:
@@ -75,6 +78,15 @@ def _computed(scenario: Scenario, parts: list[tuple[int, int]], seed: int, worke
             for process in working:
                 process.terminate()
             raise
+
+
+def _begin_work(rules: str) -> None:
+    """Ctrl-C reaches every process of the terminal; only the first one answers, and ends the others.
+
+    The server that workers start from may be older than the user's own rules.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    os.environ[families.RULES_VARIABLE] = rules
 
 
 def _process_context() -> Any:

@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from aiposim import families
 from aiposim.compiled import source_digest
 from aiposim.driver import Block, charter_of, compile_ahead, label_of
 from aiposim.ensemble import DEFAULT_BLOCK, Progress, blocks
@@ -81,6 +82,7 @@ class Results:
             "command": list(command),
             "created": datetime.now(UTC).isoformat(timespec="seconds"),
             "source_sha256": source_digest(),
+            "own_rules": _own_rules(self.scenario),
             "versions": {"python": platform.python_version(), **_versions()},
             "machine": {"platform": platform.platform(), "processors": os.cpu_count()},
             "undefined": {name: int(count) for name, count in self.undefined.items() if count},
@@ -248,6 +250,20 @@ def _table(file: Path, needed: Sequence[str]) -> pd.DataFrame:
     if missing:
         raise ValueError(f"{file} is not the table it should be: it has no column {', '.join(missing)}")
     return table
+
+
+def _own_rules(scenario: Scenario) -> list[dict[str, str]]:
+    """The user's own rules that a scenario asks for, each with the SHA-256 of its file."""
+    control, flexibility = scenario.control, scenario.flexibility
+    chosen = {
+        "cost_sharing": control.cost_sharing.rule,
+        "voting": control.voting.rule,
+        "director": control.director.rule,
+        "sanction": flexibility.sanction.rule,
+        "reversion": flexibility.reversion.rule,
+    }
+    found = {family: families.own_rule(f"rules.{family}", name) for family, name in chosen.items()}
+    return [{"family": family, "name": rule.name, "sha256": rule.sha256} for family, rule in found.items() if rule]
 
 
 def _versions() -> dict[str, str]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import importlib
 from dataclasses import fields, replace
+from types import ModuleType
 from typing import Any
 
 import hypothesis.strategies as st
@@ -25,11 +25,18 @@ DEBT_THAT_CAN_BE_SERVED = 7.0
 """Times the smallest income of any year: the eighth of the debt that falls due stays below income."""
 
 
-def shares_of(name: str, members: MemberYears) -> np.ndarray:
-    """What the key gives under its own standard terms."""
-    module = importlib.import_module(f"aiposim.rules.cost_sharing.{name}")
+MONEY = ("satiation", "fixed_cost")
+"""Terms that are money, M$ per half-year."""
+
+
+def module_of(name: str) -> ModuleType:
+    return families.module("rules.cost_sharing", name)
+
+
+def shares_of(name: str, members: MemberYears, terms: Any = None) -> np.ndarray:
+    """What the key gives, under its own standard terms if no others are set."""
     rule: Any = families.fetch("rules.cost_sharing", name)
-    shares: np.ndarray = rule(members, module.Terms())
+    shares: np.ndarray = rule(members, terms or module_of(name).Terms())
     return shares
 
 
@@ -116,7 +123,7 @@ def test_the_names_of_the_members_do_not_matter(name: str, members: MemberYears,
 @settings(max_examples=40, deadline=None)
 def test_the_currency_does_not_matter(name: str, members: MemberYears, rate: float) -> None:
     """All that is money is told in another currency, also a threshold of income that stands in a rule."""
-    module = importlib.import_module(f"aiposim.rules.cost_sharing.{name}")
+    module = module_of(name)
     converted = replace(
         members,
         income=members.income * rate,
@@ -125,11 +132,13 @@ def test_the_currency_does_not_matter(name: str, members: MemberYears, rate: flo
         valuation=members.valuation * rate,
         reported=members.reported * rate,
     )
+    terms = module.Terms()
+    money = {term: getattr(terms, term) * rate for term in MONEY if hasattr(terms, term)}
     before = shares_of(name, members)
     with pytest.MonkeyPatch.context() as patch:
         if hasattr(module, "HIGH_INCOME"):
             patch.setattr(module, "HIGH_INCOME", module.HIGH_INCOME * rate)
-        assert shares_of(name, converted) == pytest.approx(before, abs=1e-9)
+        assert shares_of(name, converted, replace(terms, **money)) == pytest.approx(before, abs=1e-9)
 
 
 @every_key
@@ -159,8 +168,7 @@ def test_a_key_leaves_the_figures_as_they_are(name: str, members: MemberYears) -
 @given(members=memberships(), data=st.data())
 @settings(max_examples=20, deadline=None)
 def test_a_key_on_reports_judges_every_run_by_itself(name: str, members: MemberYears, data: st.DataObject) -> None:
-    module = importlib.import_module(f"aiposim.rules.cost_sharing.{name}")
-    if not getattr(module, "USES_REPORTS", False):
+    if not getattr(module_of(name), "USES_REPORTS", False):
         return
     n, runs = len(members.codes), 3
     told = np.array([[data.draw(numbers(0.5, 2.0)) for _ in range(runs)] for _ in range(n)])

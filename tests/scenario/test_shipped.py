@@ -14,7 +14,7 @@ from aiposim.scenario.keys import member_keys, setting_keys
 EXPECTED = {
     "a-la-carte", "arrears", "council-composition", "detente-1325", "director-turns", "empty-chair",
     "five-principles", "fourth-member", "frozen-summits", "geneva-2015", "pledges-and-kind",
-    "reference-design", "rising-china", "tcs-thirds",
+    "reference-design", "rising-china", "tcs-thirds", "key-tournament", "understatement", "civilians",
 }  # fmt: skip
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from aiposim.study.calibration import Check, calibrate
@@ -22,11 +24,25 @@ def test_pattern(pattern: Pattern, findings: dict[str, Finding]) -> None:
     assert found.holds, f"{pattern.words}: {found.difference:.4f} +- {found.standard_error:.4f}"
 
 
+def test_every_hypothesis_of_the_specification_is_among_the_patterns() -> None:
+    numbers = {re.match(r"H(\d+)", pattern.name).group(1) for pattern in PATTERNS}  # type: ignore[union-attr]
+    assert numbers == {str(number) for number in range(1, 23)}
+    assert len({pattern.name for pattern in PATTERNS}) == len(PATTERNS)
+
+
+def test_a_finding_says_direction_size_interval_and_verdict(findings: dict[str, Finding]) -> None:
+    found = findings["H1"]
+    low, high = found.interval
+    assert (found.pattern.direction, found.verdict) == ("lower", "pass")
+    assert low < found.difference < high < 0.0
+    assert found.pairs == RUNS
+
+
 def test_a_pattern_that_does_not_hold_is_told() -> None:
     nothing = Pattern("X", "a design differs from itself", "budget_ratio", 0.1, {})
-    assert not find((nothing,), runs=20)[0].holds
+    assert find((nothing,), runs=20)[0].verdict == "fail"
     reversed_sign = Pattern("Y", "majority raises deadlock", "deadlock_rate", 0.47, {"control.voting": "majority"})
-    assert not find((reversed_sign,), runs=50)[0].holds
+    assert find((reversed_sign,), runs=50)[0].verdict == "fail"
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +53,7 @@ def checks() -> list[Check]:
 def test_the_model_lies_near_the_record(checks: list[Check]) -> None:
     off = [f"{check.words}: {check.model:.4f}" for check in checks if not check.holds]
     assert not off
-    assert len(checks) == 7 + 2 * 5 * 2 + 2 + 4 * 3
+    assert len(checks) == 7 + 2 * 5 * 2 + 3 + 2 + 4 * 3
 
 
 def test_the_un_method_is_right_to_two_and_a_half_points_out_of_sample(checks: list[Check]) -> None:
@@ -55,7 +71,7 @@ def figures() -> list[Figure]:
 
 
 def test_the_specifications_table_is_reproduced(figures: list[Figure]) -> None:
-    assert len(figures) == 28 * 15
+    assert len(figures) == 47 * 15
     outside = [f"{f.key} {f.vote} {f.measure} {f.computed:.3f}/{f.printed}" for f in figures if not f.agrees]
     assert len(outside) <= 0.02 * len(figures), outside
 

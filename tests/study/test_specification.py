@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -37,7 +38,10 @@ def test_the_table_is_written_with_its_verdict(tmp_path: Path) -> None:
     out = tmp_path / "table.md"
     ran = CliRunner().invoke(app_of(specification), ["--runs", "300", "--out", str(out)])
     assert ran.exit_code == 0, ran.output
-    assert "of 420 figures agree" in out.read_text(encoding="utf-8")
+    page = out.read_text(encoding="utf-8")
+    assert "of 705 figures agree" in page
+    keys = page.split("## Every figure")[1]
+    assert all(f"| {key} | unanimity |" in keys for key in ("equal", "shapley", "talmud", "population", "voluntary"))
 
 
 def test_patterns_that_few_runs_cannot_tell_are_undecided_and_the_exit_code_says_so() -> None:
@@ -47,8 +51,26 @@ def test_patterns_that_few_runs_cannot_tell_are_undecided_and_the_exit_code_says
     assert "try --runs" in ran.output
 
 
+def test_patterns_say_direction_size_interval_and_verdict() -> None:
+    ran = CliRunner().invoke(app_of(patterns), ["--runs", "200", "--json"])
+    rows = {row["name"]: row for row in json.loads(ran.stdout)}
+    assert {"direction", "difference", "low", "high", "expected", "verdict"} <= set(rows["H1"])
+    assert (rows["H1"]["direction"], rows["H1"]["verdict"]) == ("lower", "pass")
+    assert rows["H1"]["low"] < rows["H1"]["difference"] < rows["H1"]["high"]
+    shown = CliRunner().invoke(app_of(patterns), ["--runs", "200"]).stdout
+    assert all(word in shown for word in ("lower", "higher", "pass", " to "))
+    assert max(map(len, shown.splitlines())) <= 80
+
+
+def test_the_calibration_in_json_holds_record_and_model_side_by_side() -> None:
+    ran = CliRunner().invoke(app_of(calibrate), ["--runs", "200", "--json"])
+    rows = json.loads(ran.stdout)
+    assert len(rows) == 44
+    assert all({"words", "record", "model", "low", "high", "holds"} <= set(row) for row in rows)
+
+
 def test_the_calibration_is_printed_beside_the_record() -> None:
     ran = CliRunner().invoke(app_of(calibrate), ["--runs", "200"])
     assert ran.exit_code == 0, ran.output
-    assert "41 of 41 lie where they should" in ran.output
+    assert "44 of 44 lie where they should" in ran.output
     assert max(map(len, ran.output.splitlines())) <= 80

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
+
+from aiposim import families
 
 DEFAULT_RUNS, DEFAULT_SEED = 1000, 2015
 
@@ -34,6 +37,36 @@ AsJson = Annotated[
 Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace the results folder if it exists.")]
 Language = Annotated[str, typer.Option("--lang", metavar="LANGUAGE", help="Language of the report and the tables.")]
 ChosenEngine = Annotated[Engine, typer.Option("--engine", help="Agents give the same numbers, slowly.")]
+
+
+def _add_rules(context: typer.Context, files: list[Path] | None) -> list[Path] | None:
+    """The rules are known while the command runs, to this process and those that it starts."""
+    before = os.environ.get(families.RULES_VARIABLE)
+    try:
+        families.add_rules(files or [])
+    except families.RulesError as error:
+        refuse(str(error))
+
+    def forget() -> None:
+        if before is None:
+            os.environ.pop(families.RULES_VARIABLE, None)
+        else:
+            os.environ[families.RULES_VARIABLE] = before
+
+    context.call_on_close(forget)
+    return files
+
+
+OwnRules = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--rules",
+        metavar="FILE",
+        callback=_add_rules,
+        is_eager=True,
+        help="A rule of your own, or a folder of them; may be given several times.",
+    ),
+]
 
 
 def refuse(message: str) -> NoReturn:

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from aiposim.commands._options import OwnRules
 from aiposim.scenario.inspection import inspect
 from aiposim.scenario.problems import Problem
 
@@ -18,6 +19,7 @@ def check(
         typer.Argument(metavar="FILE...", help="Scenario or member files, or names of shipped scenarios."),
     ],
     as_json: Annotated[bool, typer.Option("--json", help="Print a list of problems as JSON.")] = False,
+    own_rules: OwnRules = None,
 ) -> None:
     """Check scenario files: every problem with its file, line, column and key."""
     problems = list(dict.fromkeys(problem for file in files for problem in inspect(file)))

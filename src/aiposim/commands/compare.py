@@ -19,6 +19,7 @@ from aiposim.commands._options import (
     Language,
     Out,
     Overwrite,
+    OwnRules,
     Runs,
     Seed,
     Settings,
@@ -62,6 +63,7 @@ def compare(
     as_json: AsJson = False,
     overwrite: Overwrite = False,
     language: Language = "en",
+    own_rules: OwnRules = None,
 ) -> None:
     """Compare designs on the same worlds, run by run, each against the first.
 
@@ -92,8 +94,8 @@ def compare(
         from aiposim.report.folder import write_comparison
 
         command = ["aiposim", "compare", *scenarios, "--runs", str(runs), "--seed", str(seed)]
-        for option, values in (("--vary", vary), ("--design", design), ("--set", settings)):
-            command += [part for value in values or [] for part in (option, value)]
+        for option, values in (("--vary", vary), ("--design", design), ("--set", settings), ("--rules", own_rules)):
+            command += [part for value in values or [] for part in (option, str(value))]
         written(
             folder,
             lambda place, made_with: write_comparison(comparison, place, words, made_with),

@@ -7,12 +7,13 @@ from typing import Annotated
 
 import typer
 
-from aiposim.commands._options import Language, checked_language, refuse
+from aiposim.commands._options import Language, OwnRules, checked_language, refuse
 
 
 def report(
     results: Annotated[Path, typer.Argument(metavar="RESULTS", help="A folder that run or compare wrote.")],
     language: Language = "en",
+    own_rules: OwnRules = None,
 ) -> None:
     """Rebuild report.html from a results folder, without running anything."""
     checked_language(language)

@@ -19,6 +19,7 @@ from aiposim.commands._options import (
     Language,
     Out,
     Overwrite,
+    OwnRules,
     Runs,
     Seed,
     Settings,
@@ -43,6 +44,7 @@ def run(
     as_json: AsJson = False,
     overwrite: Overwrite = False,
     language: Language = "en",
+    own_rules: OwnRules = None,
 ) -> None:
     """Run one design and report its outcomes.
 
@@ -68,6 +70,7 @@ def run(
         command = ["aiposim", "run", scenario, "--runs", str(runs), "--seed", str(seed)]
         command += ["--design", design] if design else []
         command += [part for setting in settings or [] for part in ("--set", setting)]
+        command += [part for file in own_rules or [] for part in ("--rules", str(file))]
         written(
             folder, lambda place, made_with: write_run(results, place, words, made_with), command, overwrite=overwrite
         )

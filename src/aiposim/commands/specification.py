@@ -8,8 +8,6 @@ from typing import Annotated
 
 import typer
 
-LARGEST_PART_OUTSIDE = 0.02
-
 
 def specification(
     runs: Annotated[int, typer.Option(min=300, help="Runs of each design.")] = 3000,
@@ -21,7 +19,7 @@ def specification(
     """Compute the specification's table of outcomes again; exit code 1 if more than 2 % of its figures disagree."""
     from rich.console import Console
 
-    from aiposim.study.specification import as_markdown, reproduce
+    from aiposim.study.specification import LARGEST_PART_OUTSIDE, as_markdown, cause_of, reproduce
 
     console = Console()
     _check_writable(out, overwrite)
@@ -31,7 +29,8 @@ def specification(
     console.print(f"{len(figures) - len(outside)} of {len(figures)} figures agree with the specification.")
     for f in outside:
         console.print(
-            f"  {f.key}, {f.vote}: {f.measure} is {f.computed:.4f}, printed {f.printed} (tolerance {f.tolerance:.4f})"
+            f"  {f.key}, {f.vote}: {f.measure} is {f.computed:.4f}, printed {f.printed}: "
+            f"{f.distance:+.1f} joint standard errors (tolerance {f.tolerance:.4f}); {cause_of(f)}"
         )
     if out is not None:
         out.write_text(as_markdown(figures, runs, seed), encoding="utf-8")

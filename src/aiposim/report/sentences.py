@@ -80,7 +80,7 @@ def common_base(scenario: Scenario, words: Words) -> str:
         return ""
     return words(
         "The common base of {n} designs; `aiposim compare {name}` runs them, `--design NAME` one of them."
-    ).format(n=words.number(designs, 0), name=scenario.name if scenario.name in shipped() else "FILE")
+    ).format(n=words.number(designs, 0), name=scenario.name if scenario.name.partition("+")[0] in shipped() else "FILE")
 
 
 def not_there(scenarios: Sequence[Scenario], columns: Sequence[str], words: Words) -> list[str]:

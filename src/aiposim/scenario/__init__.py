@@ -6,7 +6,7 @@
 Everything wrong with a file is found at once, each fault with its file, line, column and key.
 """
 
-from aiposim.scenario.catalogue import shipped, shipped_members
+from aiposim.scenario.catalogue import shipped, shipped_members, shipped_presets
 from aiposim.scenario.loading import load
 from aiposim.scenario.member import AREAS, Member, Mix, Pair
 from aiposim.scenario.problems import Place, Problem, ScenarioError
@@ -26,4 +26,5 @@ __all__ = [
     "load",
     "shipped",
     "shipped_members",
+    "shipped_presets",
 ]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 @cache
 def folder() -> Path:
-    """The folder of shipped scenarios; it holds members/ beside the scenarios.
+    """The folder of shipped scenarios; it holds members/ and presets/ beside the scenarios.
 
     In a wheel it is aiposim/scenarios; in a checkout or an editable install it is scenarios/ at the top.
     """
@@ -26,6 +26,11 @@ def shipped() -> list[str]:
     return sorted(file.stem for file in folder().glob("*.yaml"))
 
 
+def shipped_presets() -> list[str]:
+    """Names of the shipped presets: settings that can be laid upon any scenario."""
+    return sorted(file.stem for file in (folder() / "presets").glob("*.yaml"))
+
+
 def shipped_members() -> list[str]:
     """Codes of the shipped member states."""
     return sorted(file.stem for file in (folder() / "members").glob("[A-Z][A-Z][A-Z].yaml"))
@@ -38,6 +43,10 @@ def is_path(name: str) -> bool:
 
 def scenario_file(name: str) -> Path:
     return folder() / f"{name}.yaml"
+
+
+def preset_file(name: str) -> Path:
+    return folder() / "presets" / f"{name}.yaml"
 
 
 def member_file(code: str) -> Path:

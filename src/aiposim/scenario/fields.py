@@ -58,13 +58,11 @@ def setting(default: Any = ..., about: str = "", *, symbol: str = "", family: st
 
 
 INCIDENT_PROCESSES = ("hawkes", "markov", "poisson", "none")
-# Short forms that stand for a rule with its terms.
-SHORT_FORMS = {"rules.cost_sharing": ("cmim", "tcs")}
 
 
 def choices(family: str) -> tuple[str, ...]:
     """The rules of a family that can be written, short forms included."""
-    return (*families.names(family), *SHORT_FORMS.get(family, ()))
+    return (*families.names(family), *families.SHORT_FORMS.get(family, ()))
 
 
 def _one_of(family: str, value: str, allowed: tuple[str, ...]) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path as FilePath
 from aiposim.families import near
 from aiposim.scenario import catalogue
 from aiposim.scenario.design import paths_of_members
-from aiposim.scenario.entries import Entry, Path, merge, put
+from aiposim.scenario.entries import Entry, Path, merge, plain, put
 from aiposim.scenario.frozen import FrozenDict
 from aiposim.scenario.problems import Place, Problem, ScenarioError, problem
 from aiposim.scenario.reading import read_file
@@ -17,14 +17,17 @@ from aiposim.scenario.scenario import Scenario, completed
 from aiposim.scenario.spelling import long_form, without_empty
 
 _OWN = ("name", "title", "extends")  # not inherited
+_PROSE = (*_OWN, "question", "reading", "outcomes")  # what a preset says about itself
 
 
 def load(name_or_path: str | os.PathLike[str]) -> Scenario:
     """The scenario of a shipped name, or of a path (anything with a slash, or ending in .yaml).
 
+    Shipped presets may follow, each laid upon what stands before it: "geneva-2015+valuations-money".
     Errors: ScenarioError whose `problems` are all that is wrong, each with file, line, column and key.
     """
-    file, problems = _found(name_or_path)
+    given, presets = _apart(name_or_path)
+    file, problems = _found(given)
     if file is None:
         raise ScenarioError(problems)
     entry, problems = _read(file, boundary=file.resolve().parent, chain=())
@@ -32,7 +35,42 @@ def load(name_or_path: str | os.PathLike[str]) -> Scenario:
         raise ScenarioError(problems)
     if "name" not in entry.children:
         entry = put(entry, "name", Entry(file.stem, Place(catalogue.display(file))))
+    for preset in presets:
+        entry, faults = _laid_upon(entry, preset, Place(os.fspath(name_or_path)))
+        problems += faults
     return completed(entry, problems)
+
+
+def _apart(name_or_path: str | os.PathLike[str]) -> tuple[str | os.PathLike[str], tuple[str, ...]]:
+    """A scenario's name or path, and the names of the presets that follow it; a plus may be part of a path."""
+    if not isinstance(name_or_path, str):
+        return name_or_path, ()
+    base = name_or_path
+    presets: tuple[str, ...] = ()
+    while "+" in base and not catalogue.is_path(base.rpartition("+")[2]) and not FilePath(base).exists():
+        base, _, preset = base.rpartition("+")
+        presets = (preset, *presets)
+    return base, presets
+
+
+def _laid_upon(entry: Entry, preset: str, place: Place, key: str = "") -> tuple[Entry, list[Problem]]:
+    """The scenario with the settings of a shipped preset; its name and title say so."""
+    if preset not in catalogue.shipped_presets():
+        guess = near(preset, catalogue.shipped_presets())
+        hint = f" Did you mean {guess!r}?" if guess else ""
+        allowed = ", ".join(catalogue.shipped_presets())
+        message = f"No preset {preset!r} is shipped.{hint} After a plus may stand {allowed}."
+        return entry, [problem(place, key, message, found=preset, allowed=allowed)]
+    read, problems = _read(catalogue.preset_file(preset), catalogue.folder(), ())
+    if read is None:
+        return entry, problems
+    settings = {name: value for name, value in read.children.items() if name not in _PROSE}
+    laid = replace(merge(entry, replace(read, value=FrozenDict(settings))), place=entry.place)
+    for name, text in (("name", f"+{preset}"), ("title", f". {plain(read).get('title', preset)}")):
+        said = laid.children.get(name)
+        if said is not None and isinstance(said.value, str):
+            laid = put(laid, name, replace(said, value=said.value + text))
+    return laid, problems
 
 
 def _found(name_or_path: str | os.PathLike[str]) -> tuple[FilePath | None, list[Problem]]:
@@ -41,7 +79,9 @@ def _found(name_or_path: str | os.PathLike[str]) -> tuple[FilePath | None, list[
         return FilePath(text), []
     if text in catalogue.shipped():
         return catalogue.scenario_file(text), []
-    guess = near(text, catalogue.shipped())
+    if text in catalogue.shipped_presets():
+        return catalogue.preset_file(text), []
+    guess = near(text, [*catalogue.shipped(), *catalogue.shipped_presets()])
     hint = f" Did you mean {guess!r}?" if guess else ""
     allowed = ", ".join(catalogue.shipped())
     message = (
@@ -81,7 +121,8 @@ def _parent(
     named = entry.children.get("extends")
     if named is None or not isinstance(named.value, str):
         return None, []  # another type is refused by the schema
-    name = named.value
+    given, presets = _apart(named.value)
+    name = os.fspath(given)
     if catalogue.is_path(name):
         parent, fault = _inside(name, file.resolve().parent, boundary, named.place, "extends")
     else:
@@ -117,7 +158,13 @@ def _parent(
         return None, [
             problem(named.place, "extends", each.message, found=name, allowed="a scenario file") for each in read
         ]
-    return _read(parent, boundary, chain)
+    built, problems = _read(parent, boundary, chain)
+    if built is None:
+        return None, problems
+    for preset in presets:
+        built, faults = _laid_upon(built, preset, named.place, "extends")
+        problems = [*problems, *faults]
+    return built, problems
 
 
 def _inside(

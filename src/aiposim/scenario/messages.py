@@ -176,7 +176,8 @@ def _word(value: Any, context: dict[str, Any], dotted: str, at: Entry, key: Key 
         text = f"{value!r} is not one of the choices.{_guess(value, words)}"
     else:
         text = f"One of the words below is expected here, not {_a(value)}."
-    return problem(at.place, dotted, f"{text} Allowed: {allowed}.", found=value, allowed=allowed)
+    own = " A rule of your own is read with --rules FILE." if key and key.family else ""
+    return problem(at.place, dotted, f"{text} Allowed: {allowed}.{own}", found=value, allowed=allowed)
 
 
 def _guess(name: str, words: Iterable[str]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
+from aiposim import families
 from aiposim.scenario.consistency import fixed_weights
 from aiposim.scenario.draft import Draft, Finding
 from aiposim.scenario.frozen import FrozenDict
@@ -18,8 +19,7 @@ _READ_BY = {
     "control.voting.weighted_share": ("control.voting.rule", ("weighted",)),
     "control.voting.casting_vote": ("control.voting.rule", ("majority",)),
     "control.cost_sharing.key": ("control.cost_sharing.rule", ("fixed_key",)),
-    "control.cost_sharing.ceiling": ("control.cost_sharing.rule", ("un_scale",)),
-    "control.cost_sharing.floor": ("control.cost_sharing.rule", ("un_scale",)),
+    "control.cost_sharing.floor": ("control.cost_sharing.rule", ("un_scale", "un_pk")),
     "control.cost_sharing.equal_part": ("control.cost_sharing.rule", ("hybrid",)),
     "control.cost_sharing.claims_ratio": (
         "control.cost_sharing.rule",
@@ -34,6 +34,7 @@ _NOT_UNDER_PLEDGES = {
     "scope.optout": "Opt-outs have no effect under voluntary pledges: nobody owes anything.",
     "flexibility.sanction.rule": "Sanctions have no effect under voluntary pledges: there are no arrears.",
     "flexibility.reversion.rule": "The reversion has no effect under voluntary pledges: no budget is voted.",
+    "control.cost_sharing.ceiling": "A ceiling has no effect under voluntary pledges: there is no key.",
     "flexibility.host_premium": "A host premium has no effect under voluntary pledges: there is no key.",
 }
 
@@ -97,7 +98,9 @@ def _implausible_figures(draft: Draft) -> Iterator[Finding]:
 def _unused(draft: Draft) -> Iterator[Finding]:
     for key, (rule_key, readers) in _READ_BY.items():
         rule = str(_value(draft, rule_key))
-        if draft.written(key) and rule not in readers:
+        # What a rule of the user's own reads, only its file knows.
+        own = families.own_rule(f"rules.{rule_key.split('.')[-2]}", rule) is not None
+        if draft.written(key) and rule not in readers and not own:
             name = key.rsplit(".", 1)[-1]
             message = f"{name} has no effect: the rule is {rule}, and it is read only by {' and '.join(readers)}."
             yield Finding((key, rule_key), message, found=_value(draft, key), severity="warning", unused=True)
@@ -187,7 +190,7 @@ def _same_votes(draft: Draft) -> Iterator[Finding]:
     """Under some keys weighted and double majority are the same rule (MODEL section 9)."""
     voting = draft.settings.control.voting
     shares = _known_shares(draft)
-    if voting.rule not in ("weighted", "double") or not shares:
+    if voting.rule != "weighted" or not shares:
         return
     codes = list(shares)
     for size in range(1, len(codes) + 1):
@@ -218,7 +221,8 @@ def _known_shares(draft: Draft) -> dict[str, float]:
     else:
         return {}
     total = sum(weights.values())
-    return {code: weight / total for code, weight in weights.items()} if total > 0 else {}
+    shares = {code: weight / total for code, weight in weights.items()} if total > 0 else {}
+    return {} if any(share > draft.settings.control.cost_sharing.ceiling for share in shares.values()) else shares
 
 
 def _mean_income(draft: Draft, code: str) -> float:

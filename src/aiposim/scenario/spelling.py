@@ -10,7 +10,6 @@ from dataclasses import replace
 
 from aiposim import families
 from aiposim.scenario.entries import Entry, Path, merge, nested, put
-from aiposim.scenario.fields import SHORT_FORMS
 from aiposim.scenario.frozen import FrozenDict
 from aiposim.scenario.problems import Problem, problem
 
@@ -42,7 +41,7 @@ def _named(rule: Entry, path: Path) -> Entry:
     written = families.canonical(name.value)
     if (
         path == ("control", "cost_sharing")
-        and written in SHORT_FORMS["rules.cost_sharing"]
+        and written in families.SHORT_FORMS["rules.cost_sharing"]
         and "key" not in rule.children
     ):
         rule = put(rule, "key", replace(name, value=written))

@@ -52,6 +52,11 @@ class Pattern:
     design: Overrides
     against: Overrides = field(default_factory=dict)
 
+    @property
+    def direction(self) -> str:
+        """Where the measure should go."""
+        return "higher" if self.effect > 0.0 else "lower"
+
 
 PATTERNS = (
     Pattern("H1", "voluntary pledges under-provide", "budget_ratio", -0.447, VOLUNTARY),
@@ -227,6 +232,17 @@ class Finding:
     difference: float
     standard_error: float
     pairs: int
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        """95 % interval of the mean difference."""
+        half = 1.96 * self.standard_error
+        return self.difference - half, self.difference + half
+
+    @property
+    def verdict(self) -> str:
+        """`pass`, `fail`, or `undecided`: too few runs to tell."""
+        return "pass" if self.holds else "undecided" if self.undecided else "fail"
 
     @property
     def holds(self) -> bool:
