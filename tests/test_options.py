@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aiposim import AipoModel, MemberState, load, simulate
+from aiposim.driver import charter_of
 from aiposim.scenario import Scenario
 from aiposim.scenario.keys import setting_keys
 from aiposim.steps.crises import principles
@@ -267,10 +268,58 @@ def test_votes_in_the_deciding_ballot_add_up_to_the_members(favour: list[list[fl
     assert max(took_part) >= 2.0
 
 
+def test_ties_do_not_give_one_state_the_office_for_ever() -> None:
+    """Two members that vote each for its own nominee take turns."""
+    elected = design(
+        membership__members=["JPN", "KOR"],
+        control__director="election",
+        membership__exit_allowed=False,
+        world__horizon=60,
+    )
+    terms = []
+    for run in range(12):
+        model = AipoModel(elected, run=run)
+        while model.period < 60:
+            if model.period % 10 == 0:
+                model.step()
+                terms.append(model.director.nationality)
+            else:
+                model.step()
+    assert 0.4 < terms.count("JPN") / len(terms) < 0.6
+
+
 def test_an_elected_director_is_abler_than_one_by_turn() -> None:
     rotation = simulate(design(), RUNS).runs["secretariat_capacity"]
     election = simulate(design(control__director="election"), RUNS).runs["secretariat_capacity"]
     assert (election - rotation).mean() > 0.01
+
+
+# ---- ceilings beside those of the UN method (MODEL section 8) ----
+
+
+def test_a_least_developed_member_keeps_its_ceiling_when_the_others_cannot_keep_theirs() -> None:
+    """China leaves; Japan and Korea cannot raise the budget at .45 each; Mongolia does not make up for it."""
+    four = design(
+        membership__members=["JPN", "CHN", "KOR", "MNG"],
+        membership__overrides={"MNG": {"least_developed": True}},
+        control__cost_sharing={"rule": "un_scale", "ceiling": 0.45},
+    )
+    _, assessment = charter_of(four)
+    shares = dict(zip(four.codes, assessment.review(2016, (False, True, True, True)).key, strict=True))
+    assert shares["MNG"] == pytest.approx(0.0001)
+    assert shares["JPN"] == pytest.approx(0.49995)
+    assert shares["KOR"] == pytest.approx(0.49995)
+
+
+def test_a_permanent_member_may_bear_more_than_the_ceiling_of_the_scale_once_discounts_are_given() -> None:
+    members = {"membership__members": ["JPN", "CHN", "KOR", "MNG"]}
+    terms = {"ceiling": 0.5}
+    _, scale = charter_of(design(control__cost_sharing={"rule": "un_scale", **terms}, **members))
+    _, peacekeeping = charter_of(design(control__cost_sharing={"rule": "un_pk", **terms}, **members))
+    everybody = (True, True, True, True)
+    assert scale.review(2030, everybody).key[0] == pytest.approx(0.5)
+    assert peacekeeping.review(2030, everybody).key[0] > 0.5
+    assert peacekeeping.review(2030, everybody).key.sum() == pytest.approx(1.0)
 
 
 # ---- waiver (MODEL section 11) ----

@@ -62,7 +62,7 @@ class Assessment:
         key = None
         if not self.uses_reports:
             key = np.zeros(len(membership))
-            key[inside] = self._with_premium(self.rule(figures, self.rule_terms), inside)
+            key[inside] = self.with_add_ons(self.rule(figures, self.rule_terms), inside)
         return Review(inside, figures, theta, fair, key)
 
     def _valuation(self, i: int, year: int) -> float:
@@ -91,11 +91,12 @@ class Assessment:
             published_rate=np.array([rate_in_force(m.un_scale_rate, year) for m in members]),
         )
 
-    def _with_premium(self, shares: Array, inside: Array) -> Array:
-        """Shares under the ceiling, then with the host's premium."""
+    def with_add_ons(self, shares: Array, inside: Array) -> Array:
+        """A rule's shares of the members `inside`, under the ceiling, then with the host's premium."""
         if self.charter.voluntary:
             return shares
-        shares = with_ceiling(shares, self.charter.scenario.control.cost_sharing.ceiling)
+        if not getattr(self.charter.cost_sharing, "CEILING_WITHIN", False):
+            shares = with_ceiling(shares, self.charter.scenario.control.cost_sharing.ceiling)
         host = np.flatnonzero(inside == self.charter.terms.institution.host)
         place = int(host[0]) if len(host) else None
         return with_host_premium(shares, place, self.charter.scenario.flexibility.host_premium)
@@ -119,7 +120,7 @@ class Assessment:
                 reported = state.reported[np.ix_(inside, runs)]
                 shares = self.rule(replace(review.figures, reported=reported), self.rule_terms)
                 state.key[:, runs] = 0.0
-                state.key[np.ix_(inside, runs)] = self._with_premium(shares, inside)
+                state.key[np.ix_(inside, runs)] = self.with_add_ons(shares, inside)
             if self.charter.voluntary:
                 state.share[:, runs] = state.key[:, runs]
 

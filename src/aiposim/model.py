@@ -92,6 +92,8 @@ class MemberState(mesa.Agent):
     ideal_budget_log = reads("ideal", "ideal budget, ln of M$ per half-year")
     deployed = reads("deployed", "persons deployed in the period")
 
+    relief_asked = reads("relief_asked", "relief on the table, as part of the claimant's key")
+
     def __init__(self, model: AipoModel, code: str) -> None:
         super().__init__(model)
         self.code = code
@@ -145,8 +147,7 @@ class MemberState(mesa.Agent):
 
     def accept_relief(self, claimant: MemberState) -> bool:
         """Does it accept relief for the claimant, which the others pay for?"""
-        relief = self.state.relief_asked.item(0)
-        return generosity(relief, claimant.key, self.mean_trust, self.hawkishness, self.terms.council)
+        return generosity(self.relief_asked, claimant.key, self.mean_trust, self.hawkishness, self.terms.council)
 
     def deploy(self, crisis: Crisis) -> float:
         """Persons offered for a crisis, up to the available roster."""

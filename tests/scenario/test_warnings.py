@@ -68,3 +68,51 @@ def test_a_key_that_one_design_reads_is_not_odd_in_the_others(tmp_path: Path) ->
 def test_a_warning_of_a_design_is_told_with_its_file() -> None:
     places = {(each.file, each.key) for each in load("tcs-thirds").warnings}
     assert ("scenarios/tcs-thirds.yaml", "centralisation.founding_budget") in places
+
+
+@pytest.mark.parametrize(
+    ("overrides", "key", "said"),
+    [
+        ({"control.council.reserved": []}, "control.council.reserved", "need not be reserved"),
+        ({"flexibility.bargaining_discount": 0.9}, "flexibility.bargaining_discount", "no effect"),
+        ({"flexibility.renegotiation": False, "flexibility.relief": "rubinstein"}, "flexibility.relief", "no effect"),
+        (
+            {"flexibility.relief": "rubinstein", "control.council.reserved": []},
+            "flexibility.relief",
+            "every member would bear",
+        ),
+        (
+            {"flexibility.sanction": {"rule": "interest", "waiver": True}},
+            "flexibility.sanction.waiver",
+            "no vote is suspended",
+        ),
+        ({"world.incidents": {"process": "none", "thaw": 0.5}}, "world.incidents.thaw", "no effect"),
+        ({"world.incidents": {"process": "markov", "decay": 0.4}}, "world.incidents.decay", "no effect"),
+        (
+            {"world.crises.caveat": "principles", "membership.overrides.KOR.principles": []},
+            "world.crises.caveat",
+            "open to KOR",
+        ),
+        (
+            {"control.cost_sharing": "voluntary", "flexibility.relief": "rubinstein"},
+            "flexibility.relief",
+            "no key to be relieved of",
+        ),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_an_option_that_does_nothing_beside_another_is_named(overrides: dict[str, Any], key: str, said: str) -> None:
+    scenario = load("reference-design").with_(**overrides)
+    assert any(each.key == key and said in each.message for each in scenario.warnings)
+
+
+def test_options_that_do_something_are_not_warned_about() -> None:
+    overrides = {
+        "world.incidents": {"process": "markov", "thaw": 0.5, "scale": 1.2},
+        "flexibility.relief": "rubinstein",
+        "flexibility.bargaining_discount": 0.9,
+        "flexibility.sanction": {"rule": "art19", "waiver": True},
+        "centralisation.external_funds": 1.0,
+        "world.crises.caveat": "principles",
+    }
+    assert not load("reference-design").with_(**overrides).warnings

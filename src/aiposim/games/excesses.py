@@ -44,8 +44,8 @@ def nucleolus(v: ArrayLike, *, costs: bool = False) -> Payoffs:
     the players obtain more each alone than all together, so that there is no imputation.
     Source: Schmeidler 1969, SIAM Journal on Applied Mathematics 17.
 
-    >>> nucleolus([0, 0, 0, 1, 0, 1, 0, 1]).round(9).tolist()  # player 0 needs one of the two others
-    [1.0, 0.0, 0.0]
+    >>> nucleolus([0, 0, 0, 6, 0, 0, 0, 12]).round(9).tolist()  # the first two could have 6 without the third
+    [4.5, 4.5, 3.0]
     """
     if not costs:
         return _least_objections(checked(v), per_capita=False)
@@ -60,8 +60,8 @@ def per_capita_nucleolus(v: ArrayLike) -> Payoffs:
     Arguments and errors: as for `nucleolus`.
     Source: Young, Okada & Hashimoto 1982, Water Resources Research 18; Grotte 1970 (the normalized nucleolus).
 
-    >>> per_capita_nucleolus([0, 0, 0, 1, 0, 0, 0, 1]).round(9).tolist()
-    [0.5, 0.5, 0.0]
+    >>> per_capita_nucleolus([0, 0, 0, 6, 0, 0, 0, 12]).round(9).tolist()
+    [5.0, 5.0, 2.0]
     """
     return _least_objections(checked(v), per_capita=True)
 
@@ -112,7 +112,7 @@ def _solved(gain: Game, member: NDArray[np.float64], weight: NDArray[np.float64]
     exact = _from_equations(gain, member, weight, rounds, sorted(poor))
     if float(np.abs(exact - payoffs).max()) > _AGREEMENT:
         raise ArithmeticError("the linear programmes of the nucleolus and their equations disagree")
-    return exact
+    return np.asarray(np.maximum(0.0, exact))
 
 
 def _programme(

@@ -11,6 +11,8 @@ from aiposim.scenario.member import FIRST_YEAR, LAST_YEAR, Member
 from aiposim.scenario.schema import CostSharing
 
 _TOLERANCE = 1e-9
+_UN_METHODS = ("un_scale", "un_pk")  # the keys under which a least developed member pays at most so much:
+_LEAST_DEVELOPED_CEILING = 0.0001
 
 
 def faults(draft: Draft) -> Iterator[Finding]:
@@ -113,16 +115,19 @@ def _bounds_on_shares(draft: Draft) -> Iterator[Finding]:
     members = "membership.members"
     if count == 0:
         return
-    if sharing.ceiling * count < 1 - _TOLERANCE:
+    least = sum(member.least_developed for member in draft.members.values()) if sharing.rule in _UN_METHODS else 0
+    raised = sharing.ceiling * (count - least) + min(sharing.ceiling, _LEAST_DEVELOPED_CEILING) * least
+    if least < count and raised < 1 - _TOLERANCE:
+        spared = f", {least} of them least developed," if least else ""
         message = (
-            f"A ceiling of {sharing.ceiling:g} for {count} members raises at most "
-            f"{sharing.ceiling * count:.3g} of the budget."
+            f"A ceiling of {sharing.ceiling:g} for {count} members{spared} raises at most {raised:.3g} of the budget."
         )
+        needed = (1 - _LEAST_DEVELOPED_CEILING * least) / (count - least)
         yield Finding(
             (ceiling, members),
             message,
             found=sharing.ceiling,
-            allowed=f"at least {1 / count:.4g} (1 / members)",
+            allowed=f"at least {needed:.4g}" + ("" if least else " (1 / members)"),
         )
     if sharing.floor * count > 1 + _TOLERANCE:
         message = f"A floor of {sharing.floor:g} for {count} members raises more than the budget."
@@ -135,6 +140,16 @@ def _bounds_on_shares(draft: Draft) -> Iterator[Finding]:
             found=sharing.floor,
             allowed=f"at most the ceiling, {sharing.ceiling:g}",
         )
+
+
+def _published_rates(draft: Draft) -> Iterator[Finding]:
+    if draft.settings.control.cost_sharing.rule != "un_scale_published":
+        return
+    for code, member in draft.members.items():
+        if not member.un_scale_rate or min(member.un_scale_rate.values()) <= 0.0:
+            found = dict(member.un_scale_rate)
+            message = f"{code} has no published UN rate above 0 for every period, which the key reads."
+            yield _of_member(draft, code, "un_scale_rate", message, found, "rates above 0 by first year")
 
 
 def _cost_of_money(draft: Draft) -> Iterator[Finding]:
@@ -206,6 +221,7 @@ _CHECKS = (
     _queue,
     _fixed_key,
     _bounds_on_shares,
+    _published_rates,
     _cost_of_money,
     _founding_budget,
     _luck,

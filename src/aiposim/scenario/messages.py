@@ -20,9 +20,16 @@ Describe = Callable[[Path], Key | None]
 # Words of YAML 1.1 that YAML 1.2 reads as text.
 _OLD_BOOLEANS = {"yes": "true", "on": "true", "y": "true", "no": "false", "off": "false", "n": "false"}
 _OWNERS = {"Member": "A member", "Pair": "A pair"}
+_SHARES_THAT_CARRY = (
+    "What carries a motion is set by control.voting.qualified_share (qmv: share of the seats voting) or "
+    "control.voting.weighted_share (weighted: share of the scale of assessments)."
+)
+# By the last part of the key, or by the last two.
 _ABSENT_KEYS = {
     "quorum": "The quorum is no setting: majority and qmv ask for two thirds of "
     "the governments on the roll, so a number of seats cannot be set.",
+    "voting.quota": _SHARES_THAT_CARRY,
+    "voting.threshold": _SHARES_THAT_CARRY,
 }
 
 
@@ -100,10 +107,11 @@ def _unknown(path: Path, at: Entry, entry: Entry, model: type[BaseModel]) -> Pro
     name, dotted = path[-1], ".".join(path)
     siblings = _fields(model, path[:-1])
     guess = near(name, siblings)
-    if guess:
+    absent = _absent(path)
+    if absent:
+        hint = f" {absent}"
+    elif guess:
         hint = f" Did you mean {'.'.join((*path[:-1], guess))!r}?"
-    elif name in _ABSENT_KEYS:
-        hint = " " + _ABSENT_KEYS[name]
     else:
         hint = _elsewhere(path, entry)
     owner = ".".join(path[:-1]) if len(path) > 1 else _OWNERS.get(model.__name__, "A scenario")
@@ -122,7 +130,9 @@ def _unknown_override(path: Path, at: Entry) -> Problem:
 
 def unknown_key(dotted: str, entry: Entry, written_as: str) -> Problem:
     """The problem of a dotted key that does not exist, with the nearest one that does."""
-    hint = _elsewhere(tuple(dotted.split(".")), nested(tuple(dotted.split(".")), entry))
+    path = tuple(dotted.split("."))
+    absent = _absent(path)
+    hint = f" {absent}" if absent else _elsewhere(path, nested(path, entry))
     return problem(
         entry.place,
         written_as,
@@ -130,6 +140,11 @@ def unknown_key(dotted: str, entry: Entry, written_as: str) -> Problem:
         found=dotted,
         allowed="a key of a scenario",
     )
+
+
+def _absent(path: Path) -> str | None:
+    """What to say of a key that one might expect and that there is not."""
+    return _ABSENT_KEYS.get(path[-1]) or _ABSENT_KEYS.get(".".join(path[-2:]))
 
 
 def _elsewhere(path: Path, entry: Entry) -> str:

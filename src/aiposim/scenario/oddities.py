@@ -32,6 +32,9 @@ _READ_BY = {
 }
 _NOT_UNDER_PLEDGES = {
     "scope.optout": "Opt-outs have no effect under voluntary pledges: nobody owes anything.",
+    "flexibility.sanction.waiver": "A waiver has no effect under voluntary pledges: there are no arrears.",
+    "flexibility.relief": "Relief has no effect under voluntary pledges: there is no key to be relieved of.",
+    "control.council.reserved": "reserved has no effect under voluntary pledges: there is no key to vote on.",
     "flexibility.sanction.rule": "Sanctions have no effect under voluntary pledges: there are no arrears.",
     "flexibility.reversion.rule": "The reversion has no effect under voluntary pledges: no budget is voted.",
     "control.cost_sharing.ceiling": "A ceiling has no effect under voluntary pledges: there is no key.",
@@ -129,10 +132,18 @@ def _unused_beside_them(draft: Draft) -> Iterator[Finding]:
     """Keys that do nothing beside the value of another key."""
     flexibility, world = draft.settings.flexibility, draft.settings.world
     reserved = draft.settings.control.council.reserved
-    for matter in ("admission", "host"):
-        if draft.written("control.council.reserved") and matter not in reserved:
-            message = f"{matter} need not be reserved: nobody is admitted later, and the host does not move."
-            yield Finding(("control.council.reserved",), message, found=reserved, severity="warning", unused=True)
+    idle = [matter for matter in ("admission", "host") if matter not in reserved]
+    if draft.written("control.council.reserved") and idle:
+        message = f"{' and '.join(idle)} need not be reserved: nobody is admitted later, and the host does not move."
+        yield Finding(("control.council.reserved",), message, found=reserved, severity="warning", unused=True)
+    if flexibility.relief == "rubinstein" and "key" not in reserved:
+        yield Finding(
+            ("flexibility.relief", "control.council.reserved"),
+            "It makes no difference that key is not reserved: a bargained relief is one that every member would bear.",
+            found=reserved,
+            severity="warning",
+            unused=True,
+        )
     if draft.written("flexibility.bargaining_discount") and flexibility.relief != "rubinstein":
         yield Finding(
             ("flexibility.bargaining_discount", "flexibility.relief"),
@@ -157,20 +168,24 @@ def _unused_beside_them(draft: Draft) -> Iterator[Finding]:
             severity="warning",
             unused=True,
         )
-    if world.crises.caveat == "principles" and not any(member.principles for member in draft.members.values()):
+    free = [code for code, member in draft.members.items() if not member.principles]
+    if world.crises.caveat == "principles" and free:
         yield Finding(
             ("world.crises.caveat", "membership.members"),
-            "No member requires any principle, so every crisis is open to every contingent.",
+            f"Without any principle that it requires, every crisis is open to {' and '.join(free)}.",
             found="principles",
             severity="warning",
         )
     if world.incidents.process != "hawkes":
-        for name in ("self_excitation", "cross_excitation", "decay", "cooperation_effect", "hawkishness_effect"):
+        names = ["self_excitation", "cross_excitation", "decay", "cooperation_effect", "hawkishness_effect"]
+        names += ["cooperation_reference", "cooperation_memory"]
+        names += ["scale", "freeze", "thaw", "thaw_turnover"] if world.incidents.process == "none" else []
+        for name in names:
             key = f"world.incidents.{name}"
             if draft.written(key):
                 yield Finding(
                     (key, "world.incidents.process"),
-                    f"{name} has no effect: the process is {world.incidents.process}, and only hawkes reads it.",
+                    f"{name} has no effect: the process of incidents is {world.incidents.process}.",
                     found=getattr(world.incidents, name),
                     severity="warning",
                     unused=True,
@@ -182,7 +197,7 @@ def _under_pledges(draft: Draft) -> Iterator[Finding]:
         return
     for key, message in _NOT_UNDER_PLEDGES.items():
         value = _value(draft, key)
-        if draft.written(key) and value not in ("none", 0.0):
+        if draft.written(key) and value not in ("none", 0.0, False):
             yield Finding((key, "control.cost_sharing.rule"), message, found=value, severity="warning", unused=True)
 
 
@@ -263,6 +278,8 @@ def _never_reached(draft: Draft) -> Iterator[Finding]:
 def _breeding(draft: Draft) -> Iterator[Finding]:
     """The spectral radius of the excitation: each pair shares a state with 2(N - 2) others."""
     incidents = draft.settings.world.incidents
+    if incidents.process != "hawkes":
+        return
     radius = incidents.self_excitation + 2 * (len(draft.codes) - 2) * incidents.cross_excitation
     if radius >= 1:
         message = (

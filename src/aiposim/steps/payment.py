@@ -69,7 +69,8 @@ def pool_pledges(
             pledged[r] += pledge[i, r] if member[i, r] else 0.0
     for i in range(share.shape[0]):
         for r in range(runs):
-            part = max(SMALLEST_SHARE, pledge[i, r] / max(1e-300, pledged[r]))
+            given = pledge[i, r] if member[i, r] else 0.0
+            part = max(SMALLEST_SHARE, given / max(1e-300, pledged[r]))
             share[i, r] = part if member[i, r] else 0.0
             share_sum[r] += share[i, r]
     for r in range(runs):

@@ -10,7 +10,7 @@ members report. Such a key is computed for each run: if it is long to compute, t
 it, `KERNEL = shapley_shares`, a plain function over arrays and numbers that the rule itself calls. In a notebook it
 runs as it stands; in simulations the rule is given its machine code, with the same bits.
 
-After the rule come a ceiling (`with_ceiling`; it finds nothing left to cut in the UN scale, which applies it within
+After the rule come a ceiling (`with_ceiling`, unless the file says `CEILING_WITHIN = True`: the rule applies it among
 its own steps) and the host's premium (`with_host_premium`), in this order; neither under voluntary pledges.
 
 Axioms for every rule: shares add up to 1 and are not negative; names and order of members do not matter;

@@ -20,10 +20,10 @@ from aiposim.arithmetic import log
 from aiposim.games import nucleolus
 from aiposim.quantities import Real
 from aiposim.rules.cost_sharing import Figures
-from aiposim.rules.cost_sharing._few_players import four_players, three_players
+from aiposim.rules.cost_sharing._convex_games import fill_with_nucleoli
 
-MOST_MEMBERS_IN_CLOSED_FORM = 4
-"""Of `nucleolus_shares`; more need `nucleolus_shares_by_programmes`."""
+MOST_MEMBERS_IN_CLOSED_FORM = 10
+"""Of `nucleolus_shares`; there are 115 975 partitions of ten members."""
 LEAST_CONTRIBUTION = 1e-6
 """M$ per half-year: nobody is free of all dues."""
 
@@ -85,7 +85,7 @@ def chance_of_predecessors(n: int, size: int) -> float:
 
 
 def nucleolus_shares(shares: Figures, reported: Figures, price: Real, satiation: Real, fixed_cost: Real) -> None:
-    """Fill `shares` in proportion to benefit less nucleolus, in closed form; no number for more than four members.
+    """Fill `shares` in proportion to benefit less nucleolus, in a fixed number of steps; no number for more than ten.
 
     Where all together gain nothing, shares are in proportion to the reported valuations.
     """
@@ -106,30 +106,21 @@ def nucleolus_shares(shares: Figures, reported: Figures, price: Real, satiation:
                     games[coalition, r] += reported[i, r]
         for r in range(runs):
             games[coalition, r] = worth(games[coalition, r], price, satiation, fixed_cost)
-    game = np.empty(16)
-    payoffs = np.empty(4)
-    for r in range(runs):
-        for coalition in range(1 << n):
-            game[coalition] = games[coalition, r]
-        if n == 4:
-            four_players(payoffs, game)
-        elif n == 3:
-            first, second, third = three_players(game[1], game[2], game[3], game[4], game[5], game[6], game[7])
-            payoffs[0] = first
-            payoffs[1] = second
-            payoffs[2] = third
-        elif n == 2:
-            payoffs[0] = 0.5 * (game[3] + game[1] - game[2])
-            payoffs[1] = 0.5 * (game[3] + game[2] - game[1])
-        else:
-            payoffs[0] = game[1]
-        for i in range(n):
-            shares[i, r] = payoffs[i]
+    if n == 3:
+        for r in range(runs):
+            first, second, third = three_players(
+                games[1, r], games[2, r], games[3, r], games[4, r], games[5, r], games[6, r], games[7, r]
+            )
+            shares[0, r] = first
+            shares[1, r] = second
+            shares[2, r] = third
+    else:
+        fill_with_nucleoli(shares, games)
     turn_into_shares(shares, reported, price, satiation, fixed_cost)
 
 
 def nucleolus_shares_by_programmes(reported: Figures, price: Real, satiation: Real, fixed_cost: Real) -> Figures:
-    """Shares in proportion to benefit less nucleolus, (member, run), by linear programmes run by run; 5 to 10 members.
+    """The same shares, (member, run), from the general nucleolus, by linear programmes run by run; up to ten members.
 
     Errors: ValueError for more than ten members.
     """
@@ -168,3 +159,32 @@ def turn_into_shares(shares: Figures, reported: Figures, price: Real, satiation:
     for i in range(n):
         for r in range(runs):
             shares[i, r] = shares[i, r] / total[r]
+
+
+def three_players(v1: Real, v2: Real, v12: Real, v3: Real, v13: Real, v23: Real, v123: Real) -> tuple[Real, Real, Real]:
+    """Nucleolus of any game of three players whose core is not empty.
+
+    A player against the two others, the three singles and the three pairs are all the balanced collections there
+    are; the one with the greatest objection settles it, and of two players left each gets half of what both want.
+    """
+    first = 0.5 * (v1 + v23 - v123)
+    second = 0.5 * (v2 + v13 - v123)
+    third = 0.5 * (v3 + v12 - v123)
+    singles = (v1 + v2 + v3 - v123) / 3.0
+    pairs = (v12 + v13 + v23 - 2.0 * v123) / 3.0
+    most = max(max(first, second), max(third, max(singles, pairs)))
+    if singles == most:
+        return v1 - most, v2 - most, v3 - most
+    if pairs == most:
+        return v123 - v23 + most, v123 - v13 + most, v123 - v12 + most
+    if first == most:
+        x1 = v1 - most
+        difference = max(v2, v12 - x1) - max(v3, v13 - x1)
+        return x1, 0.5 * (v123 - x1 + difference), 0.5 * (v123 - x1 - difference)
+    if second == most:
+        x2 = v2 - most
+        difference = max(v1, v12 - x2) - max(v3, v23 - x2)
+        return 0.5 * (v123 - x2 + difference), x2, 0.5 * (v123 - x2 - difference)
+    x3 = v3 - most
+    difference = max(v1, v13 - x3) - max(v2, v23 - x3)
+    return 0.5 * (v123 - x3 + difference), 0.5 * (v123 - x3 - difference), x3

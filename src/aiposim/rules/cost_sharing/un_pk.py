@@ -20,6 +20,9 @@ from aiposim.scale.peacekeeping import DISCOUNTS, with_discounts
 LEVELS = ((2.0, "D"), (1.8, "E"), (1.6, "F"), (1.4, "G"), (1.2, "H"), (1.0, "I"))
 """Below so many times the world's income per head a member is in the level; the last that fits holds."""
 
+CEILING_WITHIN = True
+"""As in the United Nations, the ceiling holds for the scale: permanent members may bear more than it afterwards."""
+
 YEARS_OF_INCOME = (3, 4, 2, 5, 6, 7)
 """Income of three years ago or, where it is missing, of the nearest year that a base period reads."""
 

@@ -21,6 +21,9 @@ HIGH_INCOME = 12_500.0  # US$ per head, World Bank threshold; no debt adjustment
 GRADIENT = 0.8
 LEAST_DEVELOPED_CEILING = 0.0001
 
+CEILING_WITHIN = True
+"""The rule applies the ceiling itself, among its own steps."""
+
 
 @dataclass(frozen=True)
 class Terms:
@@ -33,14 +36,19 @@ class Terms:
 def un_scale(members: MemberYears, terms: Terms) -> Shares:
     """Mean of the machine scales of the two base periods.
 
-    A ceiling that the founders could keep but the members that are left cannot is raised to equal shares.
+    A ceiling that the founders could keep but the members that are left cannot is raised to what they can.
     """
     return mean_of_machine_scales(members, terms.floor, terms.ceiling, HIGH_INCOME)
 
 
 def mean_of_machine_scales(members: MemberYears, floor: float, ceiling: float, high_income: float) -> Shares:
-    """The scale under a floor and a ceiling; debt counts below `high_income`, US$ per head."""
-    limits = Limits(floor, LEAST_DEVELOPED_CEILING, max(ceiling, 1.0 / len(members.codes)))
+    """The scale under a floor and a ceiling; debt counts below `high_income`, US$ per head.
+
+    Least developed members stay at their own ceiling; what the others must raise between them limits theirs.
+    """
+    n, least = len(members.codes), int(members.least_developed.sum())
+    room = (1.0 - LEAST_DEVELOPED_CEILING * least) / (n - least) if least < n else 1.0 / n
+    limits = Limits(floor, LEAST_DEVELOPED_CEILING, max(ceiling, room))
     machine_scales = [_machine_scale(members, years, limits, high_income) for years in BASE_PERIODS]
     mean: Shares = (machine_scales[0] + machine_scales[1]) / 2.0
     return mean

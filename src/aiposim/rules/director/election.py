@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-MOVES_QUEUE = False
+MOVES_QUEUE = True
 PARTIALITY = 1.0
 ACTING = False
 TURN_AT_STAKE = False
@@ -29,5 +29,8 @@ def election(
     competence: float,
     terms: Terms,
 ) -> float:
-    """The nominee with the fewest votes against it in the deciding ballot; in a tie the one whose turn is next."""
+    """The nominee with the fewest votes against it in the deciding ballot; in a tie the one whose turn is next.
+
+    Who has served goes to the end of the queue, so that ties do not favour the same state for ever.
+    """
     return objections + 0.001 * place
