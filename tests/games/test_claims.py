@@ -203,7 +203,7 @@ def test_equal_awards_and_equal_losses_are_what_they_say(problem: tuple[float, n
 
 
 @every_rule
-@pytest.mark.parametrize("factor", [1e-9, 1e9, 2.0**-1060, 2.0**1000])
+@pytest.mark.parametrize("factor", [1e-9, 1e9, 2.0**-1060, 2.0**150])
 def test_the_unit_of_money_does_not_matter(rule: Rule, factor: float) -> None:
     claims = np.array([1.0, 2.0, 3.0, 2.0])
     assert_allclose(rule(4.5 * factor, claims * factor), rule(4.5, claims) * factor, rtol=1e-12)
@@ -237,10 +237,10 @@ def test_ten_and_sixteen_creditors_arrive_at_random() -> None:
     [
         (1, [[1, 2], [3, 4]], "must be a list"),
         (1, 3.0, "must be a list"),
-        (0, [], "no claims"),
-        (1, [1, float("nan")], "no number"),
-        (1, [1, float("inf")], "no number"),
-        (1, [2, -1], "the claim -1 is negative"),
+        (0, [], "claims is empty"),
+        (1, [1, float("nan")], "finite number"),
+        (1, [1, float("inf")], "finite number"),
+        (1, [2, -1], "claims\\[1\\] is -1: it must be 0 or more"),
         (-1, [1, 2], "the estate is -1"),
         (float("nan"), [1, 2], "the estate is nan"),
         (float("inf"), [1, 2], "the estate is inf"),

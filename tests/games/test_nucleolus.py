@@ -290,8 +290,16 @@ def test_without_an_imputation_there_is_no_nucleolus() -> None:
     for solution in (nucleolus, per_capita_nucleolus):
         with pytest.raises(ValueError, match="obtain 5 each alone and 4 all together: there is no imputation"):
             solution([0, 2, 3, 4])
-    with pytest.raises(ValueError, match="no imputation"):
+    with pytest.raises(ValueError, match="spend 5 each alone and 6 all together: nothing is saved"):
         nucleolus([0, 2, 3, 6], costs=True)
+
+
+def test_what_is_saved_together_is_shared_per_head_too() -> None:
+    """Alone 5, 4 and 6, together 12: the third and the first save 3 by themselves, everybody 3."""
+    costs = [0, 5, 4, 9, 6, 8, 10, 12]
+    paid = per_capita_nucleolus(costs, costs=True)
+    assert paid.sum() == pytest.approx(12)
+    assert_allclose(np.array([5, 4, 6]) - paid, per_capita_nucleolus(from_costs(costs)), atol=1e-12)
 
 
 def test_more_than_ten_players_are_refused() -> None:

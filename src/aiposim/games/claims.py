@@ -14,6 +14,8 @@ from math import factorial
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from aiposim.numbers_given import number, numbers
+
 Amounts = NDArray[np.float64]
 
 MOST_ARRIVALS = 16
@@ -142,18 +144,8 @@ def _checked(estate: float, claims: ArrayLike) -> tuple[float, Amounts, int]:
 
     Scaling by a power of two is exact and keeps sums within the range of floating-point numbers.
     """
-    owed = np.array(claims, dtype=np.float64)
-    amount = float(estate)
-    if owed.ndim != 1:
-        raise ValueError(f"claims have the shape {owed.shape}: they must be a list")
-    if not len(owed):
-        raise ValueError("there are no claims: at least one is needed")
-    if not np.isfinite(owed).all():
-        raise ValueError("a claim is no number: every claim must be a number, 0 or more")
-    if (owed < 0.0).any():
-        raise ValueError(f"the claim {owed.min():g} is negative: every claim must be 0 or more")
-    if not np.isfinite(amount) or amount < 0.0:
-        raise ValueError(f"the estate is {amount:g}: it must be a number, 0 or more")
+    owed = numbers(claims, "claims", least=0.0)
+    amount = number(estate, "the estate", least=0.0)
     unit = int(np.frexp(owed.max())[1])
     owed = np.ldexp(owed, -unit)
     scaled = float(np.ldexp(amount, -unit))

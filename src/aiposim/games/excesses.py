@@ -47,12 +47,10 @@ def nucleolus(v: ArrayLike, *, costs: bool = False) -> Payoffs:
     >>> nucleolus([0, 0, 0, 6, 0, 0, 0, 12]).round(9).tolist()  # the first two could have 6 without the third
     [4.5, 4.5, 3.0]
     """
-    if not costs:
-        return _least_objections(checked(v), per_capita=False)
-    return singles(checked(v)) - _least_objections(from_costs(v), per_capita=False)
+    return _shares_of_costs(v, per_capita=False) if costs else _least_objections(checked(v), per_capita=False)
 
 
-def per_capita_nucleolus(v: ArrayLike) -> Payoffs:
+def per_capita_nucleolus(v: ArrayLike, *, costs: bool = False) -> Payoffs:
     """The nucleolus with objections per head, (v(S) - x(S)) / |S|: shape (player,), sum v(N).
 
     Where the core is not empty and the whole has more to divide, nobody gets less by it (it is monotonic in the
@@ -63,7 +61,18 @@ def per_capita_nucleolus(v: ArrayLike) -> Payoffs:
     >>> per_capita_nucleolus([0, 0, 0, 6, 0, 0, 0, 12]).round(9).tolist()
     [5.0, 5.0, 2.0]
     """
-    return _least_objections(checked(v), per_capita=True)
+    return _shares_of_costs(v, per_capita=True) if costs else _least_objections(checked(v), per_capita=True)
+
+
+def _shares_of_costs(c: ArrayLike, *, per_capita: bool) -> Payoffs:
+    cost = checked(c)
+    alone, together = float(singles(cost).sum()), float(cost[-1])
+    if together - alone > _ROUNDING * float(np.abs(cost).max()):
+        raise ValueError(
+            f"the players spend {alone:g} each alone and {together:g} all together: nothing is saved by going together, "
+            "and so there is no nucleolus"
+        )
+    return singles(cost) - _least_objections(from_costs(cost), per_capita=per_capita)
 
 
 def _least_objections(game: Game, *, per_capita: bool) -> Payoffs:

@@ -12,6 +12,8 @@ from math import factorial
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from aiposim.numbers_given import numbers
+
 Game = NDArray[np.float64]
 """Shape (2**player,): what the coalition obtains alone; bit i of an index is player i."""
 Payoffs = NDArray[np.float64]
@@ -51,7 +53,8 @@ def shapley_value(v: ArrayLike, *, costs: bool = False) -> Payoffs:
 def core_excess(v: ArrayLike, x: ArrayLike) -> float:
     """The smallest surplus x(S) - v(S) of a coalition S of some but not all players; negative if one would object.
 
-    Payoffs with x(N) = v(N) are in the core if it is 0 or more. A single player has nobody to object: infinity.
+    Whether the payoffs can be had is not looked at: they are in the core if this is 0 or more and x(N) = v(N). A
+    single player has nobody to object: infinity.
     Errors: ValueError for what is no game, and for payoffs that are not one number for each player.
     Source: Gillies 1959, Contributions to the Theory of Games IV.
 
@@ -62,11 +65,9 @@ def core_excess(v: ArrayLike, x: ArrayLike) -> float:
     """
     game = checked(v)
     n = players_of(game)
-    payoffs = np.array(x, dtype=np.float64)
-    if payoffs.shape != (n,):
-        raise ValueError(f"payoffs have the shape {payoffs.shape}: there must be one for each of {n} players")
-    if not np.isfinite(payoffs).all():
-        raise ValueError("a payoff is no number: every payoff must be a number")
+    payoffs = numbers(x, "payoffs")
+    if len(payoffs) != n:
+        raise ValueError(f"there are {len(payoffs)} payoffs: there must be one for each of {n} players")
     surplus = coalition_sums(payoffs) - game
     return float(surplus[1:-1].min()) if n > 1 else float("inf")
 
@@ -110,18 +111,14 @@ def from_costs(c: ArrayLike) -> Game:
 
 def checked(v: ArrayLike) -> Game:
     """The game as a fresh array of numbers. Errors: ValueError for what is no game, as for `shapley_value`."""
-    game: Game = np.array(v, dtype=np.float64)
-    if game.ndim != 1:
-        raise ValueError(f"the game has the shape {game.shape}: it must be a list of 2**n values, one a coalition")
+    game: Game = numbers(v, "the game")
     count = len(game)
-    if count == 0 or count & (count - 1):
+    if count & (count - 1):
         raise ValueError(f"the game has {count} values: there must be 2**n, one a coalition of n players")
     if count == 1:
         raise ValueError("the game has no player: at least one is needed")
     if count > 2**MOST_PLAYERS:
         raise ValueError(f"the game has {players_of(game)} players: at most {MOST_PLAYERS} are allowed")
-    if not np.isfinite(game).all():
-        raise ValueError(f"the value of coalition {int(np.argmin(np.isfinite(game)))} is no number: all must be")
     if game[0] != 0.0:
         raise ValueError(f"nobody alone obtains {game[0]:g}: v[0] must be 0")
     return game
