@@ -31,6 +31,13 @@ def test_every_example_of_the_python_page_runs() -> None:
         exec(compile(code, "python.md", "exec"), {"__name__": "example"})
 
 
+def test_every_example_of_the_mathematics_page_runs() -> None:
+    examples = blocks(ROOT / "docs" / "mathematics.md", "python")
+    assert len(examples) == 4
+    for code in examples:
+        exec(compile(code, "mathematics.md", "exec"), {"__name__": "example"})
+
+
 def test_the_python_page_names_every_question() -> None:
     page = (ROOT / "docs" / "python.md").read_text(encoding="utf-8")
     for folder in (ROOT / "src" / "aiposim" / "behaviour").iterdir():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import time
+import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from decimal import Decimal
@@ -21,6 +21,7 @@ from aiposim.power import (
     MOST_PLAYERS,
     Winning,
     banzhaf,
+    banzhaf_of,
     blockers,
     both,
     dictators,
@@ -28,6 +29,7 @@ from aiposim.power import (
     either,
     minimal_winning,
     shapley_shubik,
+    shapley_shubik_of,
     weighted_banzhaf,
     weighted_game,
     weighted_shapley_shubik,
@@ -135,12 +137,10 @@ def test_under_forty_forty_twenty_and_sixty_per_cent_any_two_of_three_decide() -
     assert_allclose(shapley_shubik(game), [1 / 3] * 3)
 
 
-def test_twenty_eight_members_of_the_european_council_in_less_than_a_second() -> None:
+def test_twenty_eight_members_of_the_european_council_without_a_list_of_coalitions() -> None:
     weights, quota = NICE_28
     assert (len(weights), sum(weights)) == (28, 352)
-    began = time.perf_counter()
     power, swings = weighted_shapley_shubik(weights, quota), weighted_banzhaf(weights, quota, normalised=False)
-    assert time.perf_counter() - began < 1.0
     assert power.sum() == pytest.approx(1.0, abs=1e-12)
     for i in (0, 4, 6, 27):
         others = [weight for j, weight in enumerate(weights) if j != i]
@@ -297,14 +297,26 @@ def test_arguments_are_never_changed() -> None:
     [
         ([], 1, "no weights"),
         ([1, -1], 1, "weight of player 1 is -1"),
-        ([1, float("nan")], 1, "must be finite"),
-        ([1, Decimal("inf")], 1, "must be finite"),
+        ([1, float("nan")], 1, "must be a finite number"),
+        ([1, Decimal("inf")], 1, "must be a finite number"),
         ([True, 1], 1, "must be a number"),
         (["1", 1], 1, "must be a number"),
         ([1, 1], 0, "quota 0 is not above 0"),
         ([1, 1], -2, "quota -2 is not above 0"),
         ([1, 1], 3, "quota 3 is above the total"),
-        ([1, 1], float("inf"), "must be finite"),
+        ([1, 1], float("inf"), "the quota is inf: it must be a finite number"),
+        (None, 2, "the weights are None: they must be a list of numbers"),
+        (5, 2, "the weights are 5: they must be a list"),
+        (np.array(5), 2, "they must be a list"),
+        ("12", 2, "the weights are '12': they must be a list"),
+        ({1: 4, 2: 3}, 2, "must be a list"),
+        ({1, 2}, 2, "must be a list"),
+        (np.ones((2, 2)), 2, "must be a list"),
+        ([1, 2j], 2, "must be a number"),
+        ([1, 1], None, "the quota is None: it must be a number"),
+        ([Fraction(10**400), 0.5], 1, "the weight of player 0 is"),
+        ([1, 10**5000], 1, "the weight of player 1 is"),
+        ([1, Decimal("1e-999999")], 1, "too small; write 0"),
     ],
 )
 @pytest.mark.parametrize("function", [weighted_game, weighted_shapley_shubik, weighted_banzhaf])
@@ -325,10 +337,112 @@ def test_a_tolerance_may_not_be_negative_or_eat_the_quota() -> None:
 def test_bodies_too_large_or_too_fine_are_refused_before_anything_is_computed() -> None:
     with pytest.raises(ValueError, match=f"25 players .* at most {MOST_PLAYERS}"):
         weighted_game([1] * 25, 13)
-    with pytest.raises(ValueError, match="decimals of at most 12 places"):
-        weighted_banzhaf([1 / 3, 1 / 3, 1 / 3], 0.5)
-    with pytest.raises(ValueError, match="too large for 3 players"):
+    with pytest.raises(ValueError, match=r"too large for 3 players \(at most 6666666\)"):
         weighted_shapley_shubik([123456789, 10**9, 1], 10**9)
+
+
+@pytest.mark.parametrize(
+    ("weights", "quota"),
+    [
+        (np.arange(1.0, 12.0) / sum(range(1, 12)), 0.65),
+        (np.array([1.0, 2.0, 4.0]) / 7.0, 0.5),
+        (np.array([123456789, 987654321, 1]), 987654321),
+    ],
+    ids=["eleven states", "sevenths", "whole numbers"],
+)
+def test_a_refusal_of_weights_that_are_too_fine_says_how_far_to_round_them(weights: Any, quota: Any) -> None:
+    with pytest.raises(ValueError, match=r"round weights and quota, as by \.round\(-?\d\)") as refusal:
+        weighted_shapley_shubik(weights, quota)
+    (places,) = re.findall(r"round\((.*?)\)", str(refusal.value))
+    index = weighted_shapley_shubik(weights.round(int(places)), round(quota, int(places)))
+    assert index.sum() == pytest.approx(1.0)
+    if len(weights) <= MOST_PLAYERS:
+        assert_allclose(index, shapley_shubik(weighted_game(weights, quota)))
+
+
+def test_a_scale_of_193_states_can_be_counted_to_five_decimals_the_unit_of_the_un_scale() -> None:
+    with pytest.raises(
+        ValueError, match=r"193 players \(at most 103626\); round weights and quota, as by .round\(5\)$"
+    ):
+        weighted_banzhaf(np.arange(1.0, 194.0) / sum(range(1, 194)), 0.5)
+
+
+def test_a_number_without_an_end_leaves_the_other_weights_exact() -> None:
+    game = weighted_game([0.1, 0.7, 0.2, 1 / 3], 0.8)
+    assert game[0b0011]
+    assert not game[0b1101]  # .1 + .2 + .3333333333333333
+
+
+@given(body=weighted(most=8), unit=st.sampled_from([1 / 3, 0.1234567890123, 1e-7 / 7]))
+@settings(max_examples=60, deadline=None)
+def test_sums_beyond_sixty_four_bits_are_compared_exactly(body: tuple[list[int], int], unit: float) -> None:
+    """A body of votes to which one of next to nothing is added, so that no sum fits; the rest votes as before."""
+    weights, quota = body
+    whole = Fraction(repr(unit))
+    fine = [weight * whole for weight in weights]
+    least = Fraction(1, 10**40)
+    game = weighted_game([*fine, least], quota * whole)
+    half = len(game) // 2
+    assert_array_equal(game[:half], weighted_game(weights, quota))
+    assert_array_equal(game[half:], game[:half])
+    tipped = weighted_game([*fine, least], quota * whole + least / 2)
+    reached = [sum(w for i, w in enumerate(weights) if c >> i & 1) >= quota for c in range(half)]
+    above = [sum(w for i, w in enumerate(weights) if c >> i & 1) > quota for c in range(half)]
+    assert tipped.tolist() == [*above, *reached]
+
+
+def test_all_sixteen_million_coalitions_of_unrounded_shares_are_listed() -> None:
+    shares = np.sqrt(np.arange(1.0, MOST_PLAYERS + 1.0))
+    shares /= shares.sum()
+    game = weighted_game(shares, 0.5)
+    # Of a coalition and its complement one reaches half, if the shares come to 1 but for their last digits.
+    assert abs(int(game.sum()) - len(game) // 2) <= 5
+
+
+@pytest.mark.parametrize("kind", [np.float16, np.float32, np.float64, np.longdouble])
+def test_a_decimal_is_the_same_in_every_precision(kind: Any) -> None:
+    game = weighted_game([kind("0.1"), kind("0.7"), kind("0.2")], kind("0.8"))
+    assert_array_equal(game, weighted_game([1, 7, 2], 8))
+
+
+def test_shares_that_were_rounded_reach_unanimity_with_a_tolerance_and_the_refusal_says_so() -> None:
+    with pytest.raises(ValueError, match="above the total of the weights, so that nobody wins; a tolerance allows"):
+        weighted_game([1 / 3] * 3, 1)
+    assert minimal_winning(weighted_game([1 / 3] * 3, 1, 1e-9)) == [(0, 1, 2)]
+    with pytest.raises(ValueError, match=r"so that nobody wins$"):
+        weighted_game([1 / 3] * 3, 1.1)
+
+
+def test_the_tolerance_may_stand_behind_the_quota() -> None:
+    assert_array_equal(weighted_game([3, 2], 5.5, 0.5), weighted_game([3, 2], 5.5, tolerance=0.5))
+    assert weighted_banzhaf([3, 2], 5.5, 0.5, normalised=False).tolist() == [0.5, 0.5]
+    assert weighted_shapley_shubik([3, 2], 5.5, 0.5).tolist() == [0.5, 0.5]
+
+
+@pytest.mark.parametrize(
+    ("swings", "wrong"),
+    [
+        ([[0, 0], [0, 0]], "nobody has a swing"),
+        ([], "nobody has a swing"),
+        ([[1, 2]], "1 players have swings at 1 sizes of coalition; player 0 has 2"),
+        ([[1, 0], [0]], "player 1 has 1"),
+        ([[1, -1], [0, 0]], "player 0 has -1 swings: it must be a whole number, 0 or more"),
+        ([[1, 0.5], [0, 0]], "player 0 has 0.5 swings"),
+        (None, "swings must be a table"),
+        ([1, 2], "swings must be a table"),
+    ],
+)
+@pytest.mark.parametrize("function", [shapley_shubik_of, banzhaf_of])
+def test_what_are_no_swings_of_a_game_is_refused(function: Callable[..., Any], swings: Any, wrong: str) -> None:
+    with pytest.raises(ValueError, match=wrong):
+        function(swings)
+
+
+def test_a_star_brings_the_games_and_indices_and_nothing_else() -> None:
+    brought: dict[str, Any] = {}
+    exec("from aiposim.power import *", brought)
+    assert {"weighted_game", "banzhaf", "swings", "MOST_PLAYERS"} <= set(brought)
+    assert not {"np", "Any", "factorial", "gcd", "lcm", "number"} & set(brought)
 
 
 @pytest.mark.parametrize(
@@ -336,7 +450,9 @@ def test_bodies_too_large_or_too_fine_are_refused_before_anything_is_computed() 
     [
         ([0, 0, 0, 1], "array of booleans, not of int64"),
         ([False, True, True], r"shape \(2\*\*n,\)"),
-        ([], "booleans"),
+        ([], "found none"),
+        ([[False], [False, True]], "rows of different lengths"),
+        (None, "array of booleans, not of object"),
         ([[False, True], [True, True]], r"found \(2, 2\)"),
         ([True, True], "coalition of nobody wins"),
         ([False, False, False, False], "not even all players"),

@@ -6,6 +6,8 @@ The tables of `reference/` say where their figures come from and how sure they a
 from __future__ import annotations
 
 import inspect
+from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -379,15 +381,15 @@ def test_a_gradient_of_one_leaves_the_square_of_the_relative_income() -> None:
 @pytest.mark.parametrize(
     ("changed", "found"),
     [
-        ({"income": [-1.0, 2.0]}, "income has a figure that is negative"),
-        ({"income": [np.nan, 2.0]}, "no number"),
-        ({"income": []}, "one or more states"),
-        ({"population": [1.0, 0.0]}, "a population is 0"),
+        ({"income": [-1.0, 2.0]}, r"^income\[0\] is -1.0: it must be 0 or more"),
+        ({"income": [np.nan, 2.0]}, r"^income\[0\] is nan: it must be a finite number"),
+        ({"income": []}, "^income is empty"),
+        ({"population": [1.0, 0.0]}, r"^population\[1\] is 0.0: it must be greater than 0"),
         ({"population": [1.0]}, "they must be the same"),
-        ({"threshold": 0.0}, "the threshold is 0.0"),
-        ({"threshold": np.nan}, "the threshold is nan"),
-        ({"gradient": 1.1}, "the gradient is 1.1: it must lie between 0 and 1"),
-        ({"gradient": -0.1}, "the gradient is -0.1"),
+        ({"threshold": 0.0}, "^threshold is 0.0"),
+        ({"threshold": np.nan}, "^threshold is nan"),
+        ({"gradient": 1.1}, "^gradient is 1.1: it must lie between 0 and 1"),
+        ({"gradient": -0.1}, "^gradient is -0.1"),
     ],
 )
 def test_figures_that_cannot_be_adjusted_are_refused(changed: dict[str, Any], found: str) -> None:
@@ -402,9 +404,9 @@ def test_figures_that_cannot_be_adjusted_are_refused(changed: dict[str, Any], fo
 @pytest.mark.parametrize(
     ("elements", "found"),
     [
-        ({"base_periods": ()}, "no base period"),
-        ({"base_periods": (0,)}, "a base period of 0 years"),
-        ({"base_periods": (2.5,)}, "a base period of 2.5 years"),
+        ({"base_periods": ()}, "base_periods is empty"),
+        ({"base_periods": (0,)}, r"base_periods\[0\] is 0: it must be 1 or more"),
+        ({"base_periods": (2.5,)}, r"base_periods\[0\] is 2.5: it must be a whole number"),
         ({"gradient": 1.2}, "gradient is 1.2"),
         ({"debt_rate": -0.1}, "debt_rate is -0.1"),
         ({"floor": -0.1}, "floor is -0.1"),
@@ -455,7 +457,9 @@ def test_a_missing_column_is_named(column: str) -> None:
 
 def test_a_doubled_row_is_named() -> None:
     rows = table(SIX_STATES)
-    with pytest.raises(ValueError, match="the table has USA 2009 twice"):
+    with pytest.raises(
+        ValueError, match=r"^the table has several rows for USA 2009: one row a state and year is allowed$"
+    ):
         un_scale_of_assessments(pd.concat([rows, rows.head(1)]))
 
 
@@ -466,8 +470,8 @@ def test_a_doubled_row_is_named() -> None:
         ("gni", np.nan, "gni of EUR 2014 is nan"),
         ("population", 0.0, "population of EUR 2014 is 0.0: it must be greater than 0"),
         ("debt_stock", -5.0, "debt_stock of EUR 2014 is -5.0"),
-        ("year", 2014.5, "a year that is no whole number"),
-        ("ldc", 2, "neither true nor false"),
+        ("year", 2014.5, "year of row 11 is 2014.5: it must be a whole number"),
+        ("ldc", 2, "ldc of EUR 2014 is 2: it must be true or false"),
     ],
 )
 def test_a_figure_that_cannot_be_is_named_with_its_state_and_year(column: str, value: Any, found: str) -> None:
@@ -491,3 +495,231 @@ def test_the_elements_stand_as_the_general_assembly_decided_them() -> None:
     assert elements["debt_rate"] == 0.125
     assert elements["gradient"] == 0.8
     assert (elements["floor"], elements["ldc_ceiling"], elements["ceiling"]) == (0.00001, 0.0001, 0.22)
+
+
+# ---- how a table and its elements may be given ----
+
+
+def five_states() -> pd.DataFrame:
+    """No debt; incomes of 100 to 500."""
+    return table({f"S{i}": {"gni": 100.0 * i} for i in range(1, 6)})
+
+
+def with_figure(column: str, value: Any) -> pd.DataFrame:
+    """Five states, one figure of S1 in 2014 changed."""
+    rows = five_states().astype({column: object})
+    rows.at[5, column] = value
+    return rows
+
+
+ELEMENTS = ["debt_rate", "gradient", "floor", "ldc_ceiling", "ceiling", "debt_income_threshold", "income_threshold"]
+NO_NUMBERS = ["0.5", True, pd.NA, np.nan, 1j, pytest.param(10**400, id="great"), {0: 0.5}]
+
+
+@pytest.mark.parametrize("value", [*NO_NUMBERS, -0.5])
+@pytest.mark.parametrize("element", ELEMENTS)
+def test_an_element_that_is_no_number_is_refused_by_its_name(element: str, value: Any) -> None:
+    with pytest.raises(ValueError, match=rf"^{element} is .*: it must "):
+        un_scale_of_assessments(five_states(), **{element: value})
+
+
+@pytest.mark.parametrize("element", ["debt_rate", "gradient", "floor", "ldc_ceiling", "ceiling"])
+def test_only_a_threshold_may_be_left_out_or_given_for_each_base_period(element: str) -> None:
+    for value in (None, [0.5, 0.5]):
+        with pytest.raises(ValueError, match=rf"^{element} is .*: it must be a number"):
+            un_scale_of_assessments(five_states(), **{element: value})
+
+
+def test_a_ceiling_may_be_a_fraction_or_a_decimal() -> None:
+    as_float = un_scale_of_assessments(five_states(), ceiling=0.25).scale
+    for ceiling in (Fraction(1, 4), Decimal("0.25"), np.float32(0.25)):
+        scale = un_scale_of_assessments(five_states(), ceiling=ceiling).scale  # type: ignore[arg-type]
+        assert scale.dtype == np.float64
+        assert scale.equals(as_float)
+
+
+def test_each_base_period_may_have_a_threshold_of_debt_of_its_own() -> None:
+    """10 and 100 per head. The first base period takes off debt below 50 per head, the second from both."""
+    states = {"LOW": {"debt_stock": 80.0}, "HIG": {"gni": 1000.0, "debt_stock": 80.0}}
+    steps = un_scale_of_assessments(table(states), debt_income_threshold=(50.0, None), **NO_LIMITS).steps
+    assert steps.debt_adjustment.tolist() == [10.0, 0.0, 10.0, 10.0]
+
+
+def test_thresholds_are_of_base_periods_and_not_of_states() -> None:
+    states: dict[str, dict[str, Any]] = {"AAA": {}, "BBB": {}}
+    with pytest.raises(ValueError, match=r"^debt_income_threshold has 2 values for 1 base periods"):
+        un_scale_of_assessments(table(states), base_periods=[3], debt_income_threshold=(5.0, 50.0), **NO_LIMITS)
+
+
+def test_one_base_period_may_take_the_average_as_its_threshold() -> None:
+    """Incomes of 100 and 1 000 over 10 each: average 55 per head; the other threshold is 20."""
+    states = {"POR": {}, "RIC": {"gni": 1000.0}}
+    steps = un_scale_of_assessments(table(states), income_threshold=(20.0, None), **NO_LIMITS).steps
+    assert steps.threshold.tolist() == [20.0, 20.0, 55.0, 55.0]
+
+
+@pytest.mark.parametrize("year", ["2014", 2014.5, True, np.nan, np.inf, pd.Timestamp("2014"), "abc"])
+def test_a_year_is_a_whole_number(year: Any) -> None:
+    with pytest.raises(ValueError, match=r"^year is .*: it must be a (whole|finite)? ?number$"):
+        un_scale_of_assessments(five_states(), year=year)
+
+
+@pytest.mark.parametrize("periods", [3, None, "3", ("3",), (3, None), (np.inf,), (True,), [[3]]])
+def test_base_periods_are_a_list_of_whole_numbers(periods: Any) -> None:
+    with pytest.raises(ValueError, match=r"^base_periods.*: it must be a"):
+        un_scale_of_assessments(five_states(), base_periods=periods)
+
+
+@pytest.mark.parametrize("states", [None, 5])
+def test_states_at_the_ceiling_are_a_list(states: Any) -> None:
+    with pytest.raises(ValueError, match=r"^ceiling_states is .*: it must be a list of states$"):
+        un_scale_of_assessments(five_states(), ceiling_states=states)
+
+
+@pytest.mark.parametrize("given", [[1], {}, np.ones((2, 2)), None, "table.csv"])
+def test_a_table_is_a_data_frame(given: Any) -> None:
+    with pytest.raises(
+        ValueError, match=rf"^the table is of type {type(given).__name__}: it must be a pandas DataFrame"
+    ):
+        un_scale_of_assessments(given)
+
+
+def test_states_and_years_in_the_index_are_found_there_and_named() -> None:
+    with pytest.raises(ValueError, match=r"no column state, year: .*; state, year in the index .* by reset_index\(\)$"):
+        un_scale_of_assessments(five_states().set_index(["state", "year"]))
+
+
+def test_a_column_that_stands_twice_is_refused() -> None:
+    rows = five_states()
+    with pytest.raises(ValueError, match=r"^the table has several columns gni: one of each is allowed"):
+        un_scale_of_assessments(pd.concat([rows, rows[["gni"]]], axis=1))
+
+
+@pytest.mark.parametrize("state", [None, np.nan, pd.NA, "", [1]])
+def test_a_row_without_a_state_is_refused(state: Any) -> None:
+    with pytest.raises(ValueError, match=r"^the state of row 5 is .*: every row needs the name of one"):
+        un_scale_of_assessments(with_figure("state", state))
+
+
+@pytest.mark.parametrize("year", ["2013", None, pd.Timestamp("2013"), pd.Period("2013"), np.datetime64("2013")])
+def test_a_year_in_text_or_of_a_calendar_is_no_year_of_a_table(year: Any) -> None:
+    with pytest.raises(ValueError, match=r"^year of row 5 is .*: it must be a number$"):
+        un_scale_of_assessments(with_figure("year", year))
+
+
+def test_a_year_stands_twice_however_its_number_is_written() -> None:
+    with pytest.raises(ValueError, match=r"^the table has several rows for S1 2013: one row"):
+        un_scale_of_assessments(with_figure("year", 2013.0))
+
+
+@pytest.mark.parametrize("value", ["many", "", None, True, 1j, 1e308, pytest.param(10**400, id="great")])
+@pytest.mark.parametrize("column", ["gni", "population", "debt_stock"])
+def test_a_figure_that_is_no_number_is_named_with_its_state_and_year(column: str, value: Any) -> None:
+    if column == "debt_stock" and value is None:
+        return  # a blank debt is none
+    with pytest.raises(ValueError, match=rf"^{column} of S1 2014 is .*: it must "):
+        un_scale_of_assessments(with_figure(column, value))
+
+
+@pytest.mark.parametrize("value", ["True", None, np.nan, 2, [1]])
+def test_whether_a_state_is_least_developed_is_true_or_false(value: Any) -> None:
+    with pytest.raises(ValueError, match=r"^ldc of S1 2014 is .*: it must be true or false$"):
+        un_scale_of_assessments(with_figure("ldc", value))
+
+
+def test_columns_of_pandas_own_types_are_read_like_others() -> None:
+    rows = five_states()
+    types = {"state": "category", "year": "Int64", "gni": "Float64", "debt_stock": "Float64", "ldc": "boolean"}
+    typed = rows.astype(types)
+    typed.loc[:, "debt_stock"] = pd.NA
+    assert un_scale_of_assessments(typed).scale.tolist() == un_scale_of_assessments(rows).scale.tolist()
+
+
+def test_long_lists_of_what_is_wrong_are_cut_short() -> None:
+    rows = table({f"S{i}": {} for i in range(50)})
+    with pytest.raises(ValueError, match=r"S0 2009, .*, and 295 more: one row a state and year is allowed$") as doubled:
+        un_scale_of_assessments(pd.concat([rows, rows, rows]))
+    with pytest.raises(ValueError, match=r"^S0 lacks 2000, .* and 9989 more; .*; and 45 more: every state") as lacking:
+        un_scale_of_assessments(rows, base_periods=[10_000], year=11_999)
+    assert max(len(str(doubled.value)), len(str(lacking.value))) < 400
+
+
+def test_a_base_period_of_ten_million_years_is_refused_without_a_list_of_them() -> None:
+    with pytest.raises(ValueError, match=r"S1 lacks .* and 9999989 more; "):
+        un_scale_of_assessments(five_states(), base_periods=[10**7])
+
+
+def test_a_single_state_is_told_that_its_ceiling_must_be_one() -> None:
+    with pytest.raises(
+        ValueError, match=r"^a ceiling of 0.22 for 1 state is less than the whole: it must be 1 or more$"
+    ):
+        un_scale_of_assessments(table({"AAA": {}}))
+
+
+@pytest.mark.parametrize("money", [1e-30, 1e-9, 1.0, 1e30])
+def test_a_state_in_over_its_head_pays_the_same_in_any_unit_of_money(money: float) -> None:
+    """DEB owes ten times its income and SML has a thousandth of a millionth of the income of RIC, as does POR."""
+    states = {
+        "RIC": {"gni": 1000.0 * money},
+        "DEB": {"gni": 10.0 * money, "debt_stock": 100.0 * money},
+        "POR": {"gni": 1e-6 * money},
+        "SML": {"gni": 1e-6 * money, "debt_stock": 1.0 * money},
+    }
+    result = un_scale_of_assessments(table(states), income_threshold=money * 1e-12, **NO_LIMITS)
+    assert result.scale.tolist() == pytest.approx([1.0, 1e-12, 1e-9, 1e-12], rel=1e-6)
+    assert (result.steps.debt_adjusted_gni <= result.steps.gni).all()
+
+
+def test_debt_never_leaves_a_state_with_more_than_its_income() -> None:
+    states = {
+        "RIC": {"gni": 1000.0},
+        "NIL": {"gni": 0.0, "debt_stock": 50.0},
+        "DUS": {"gni": 1e-13, "debt_stock": 50.0},
+    }
+    steps = un_scale_of_assessments(table(states), **NO_LIMITS).steps
+    assert steps.debt_adjusted_gni.tolist() == pytest.approx([1000.0, 0.0, 1e-13] * 2, rel=1e-12, abs=0.0)
+    assert (steps.debt_adjusted_gni <= steps.gni).all()
+
+
+def test_a_scale_is_itself_and_no_other() -> None:
+    """Compared figure by figure, two scales would be neither equal nor unequal."""
+    scale, other = un_scale_of_assessments(five_states()), un_scale_of_assessments(five_states())
+    assert scale == scale
+    assert scale != other
+    assert len({scale, other}) == 2
+
+
+# ---- low income, by name ----
+
+
+def test_incomes_meet_the_population_of_their_own_state() -> None:
+    """A: 60 over 20, 3 per head, .7 below 10: .8 * .7 * 60 = 33.6, borne by B."""
+    income, population = {"A": 60.0, "B": 940.0}, {"B": 10.0, "A": 20.0}
+    by_hand = {"A": 26.4, "B": 973.6}
+    assert low_income_adjustment(income, population, 10.0) == pytest.approx(by_hand, abs=1e-12)
+    named = low_income_adjustment(pd.Series(income), pd.Series(population), 10.0)
+    assert isinstance(named, pd.Series)
+    assert named.to_dict() == pytest.approx(by_hand, abs=1e-12)
+
+
+def test_an_income_without_the_population_of_its_state_is_refused() -> None:
+    with pytest.raises(ValueError, match=r"^population has nothing for A: every state needs its own"):
+        low_income_adjustment({"A": 60.0}, {"B": 10.0}, 10.0)
+    with pytest.raises(ValueError, match=r"^income has several entries for A: one for each state is allowed"):
+        low_income_adjustment(pd.Series([1.0, 2.0], index=["A", "A"]), [1.0, 1.0], 10.0)
+    with pytest.raises(ValueError, match=r"^income is a table"):
+        low_income_adjustment(pd.DataFrame({"A": [1.0]}), [1.0], 10.0)
+
+
+@pytest.mark.parametrize("element", ["threshold", "gradient"])
+@pytest.mark.parametrize("value", [None, [0.5], *NO_NUMBERS])
+def test_an_adjustment_by_what_is_no_number_is_refused(element: str, value: Any) -> None:
+    with pytest.raises(ValueError, match=rf"^{element} is .*: it must "):
+        low_income_adjustment([1.0, 2.0], [1.0, 1.0], **({"threshold": 1.5} | {element: value}))
+
+
+def test_incomes_beyond_any_amount_are_refused_before_they_overflow() -> None:
+    with pytest.raises(ValueError, match=r"^income\[0\] is 1e\+308: it must be 1e\+50 or less"):
+        low_income_adjustment([1e308] * 3, [1.0] * 3, 1.0)
+    with pytest.raises(ValueError, match=r"^population\[1\] is 1e-320: it must be 1e-50 or more"):
+        low_income_adjustment([1.0, 1.0], [1.0, 1e-320], 1.0)

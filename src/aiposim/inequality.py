@@ -9,6 +9,10 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from aiposim.numbers_given import numbers
+
+__all__ = ["concentration", "gini", "lorenz", "theil"]
+
 Figures = NDArray[np.float64]
 
 
@@ -19,8 +23,8 @@ def gini(values: ArrayLike, weights: ArrayLike | None = None, *, sample: bool = 
     one has everything. Sample form: the population form times n / (n - 1), 1 when one has everything.
 
     values   (n,), 0 or more, not all 0
-    weights  (n,) how many each value stands for; n is then their sum
-    sample   the sample form, for two or more
+    weights  (n,) how many each value stands for, or in what proportion; n is then their sum
+    sample   the sample form, for two or more; weights are then whole numbers
 
     Errors: ValueError for values that are empty, negative, all 0 or no number, and for weights to match.
     Source: Gini 1912; Sen 1973, On Economic Inequality, chapter 2.
@@ -30,20 +34,28 @@ def gini(values: ArrayLike, weights: ArrayLike | None = None, *, sample: bool = 
     >>> gini([1.0, 3.0], sample=True)
     0.5
     """
-    held = _holdings(values)
-    counts = np.ones(len(held)) if weights is None else _weights(weights, held)
+    held = _checked(values)
+    given = np.ones(len(held)) if weights is None else numbers(weights, "weights", least=0.0, whole=sample)
+    if len(given) != len(held):
+        raise ValueError(f"there are {len(given)} weights for {len(held)} values: there must be one each")
+    number = float(given.sum())
+    if sample and number <= 1.0:
+        raise ValueError(f"the sample form needs more than one value: found {number:g}")
+    counts = _near_one(given)
+    weighted = counts > 0.0
+    if not held[weighted].any():
+        raise ValueError("no value greater than 0 has a weight: at least one must")
+    held, counts = _near_one(held[weighted]), counts[weighted]
     order = np.argsort(held, kind="stable")
     held, counts = held[order], counts[order]
-    number = float(counts.sum())
-    # Each value is added once for everyone below its holder and taken off once for everyone above.
+    total = counts.sum()
+    # Each value is added once for everyone below its holder and taken off once for everyone above. What all hold
+    # alike is left out, so that it cancels to the last bit.
     below = np.cumsum(counts) - counts
-    above = number - below - counts
-    coefficient = max(0.0, float((counts * held * (below - above)).sum() / (number * (counts * held).sum())))
-    if not sample:
-        return coefficient
-    if number <= 1.0:
-        raise ValueError(f"the sample form needs more than one value: found {number:g}")
-    return coefficient * number / (number - 1.0)
+    above = total - below - counts
+    difference = (counts * (held - held[0]) * (below - above)).sum()
+    coefficient = max(0.0, float(difference / (total * (counts * held).sum())))
+    return coefficient * number / (number - 1.0) if sample else coefficient
 
 
 def theil(values: ArrayLike) -> float:
@@ -56,6 +68,8 @@ def theil(values: ArrayLike) -> float:
     0.693147
     """
     held = _holdings(values)
+    if held.min() == held.max():
+        return 0.0
     relative = held / held.mean()
     held_by_some = relative[relative > 0.0]
     return max(0.0, float((held_by_some * np.log(held_by_some)).sum() / len(held)))
@@ -92,32 +106,27 @@ def concentration(values: ArrayLike, *, normalised: bool = False) -> float:
     if not normalised:
         return index
     n = len(held)
+    if n > 1 and held.min() == held.max():
+        return 0.0
     return 1.0 if n == 1 else min(1.0, max(0.0, (index - 1.0 / n) / (1.0 - 1.0 / n)))
 
 
 def _holdings(values: ArrayLike) -> Figures:
-    held: Figures = np.array(values, dtype=np.float64)
-    if held.ndim != 1:
-        raise ValueError(f"values have the shape {held.shape}: they must be a list")
-    if not len(held):
-        raise ValueError("there are no values: at least one is needed")
-    if not np.isfinite(held).all():
-        raise ValueError("a value is no number: every value must be a number, 0 or more")
-    if (held < 0.0).any():
-        raise ValueError(f"the value {held.min():g} is negative: every value must be 0 or more")
+    """The values in a unit of their own size."""
+    return _near_one(_checked(values))
+
+
+def _checked(values: ArrayLike) -> Figures:
+    held = numbers(values, "values", least=0.0, most=np.inf)
     if not held.any():
         raise ValueError("all values are 0: at least one must be greater")
-    # Shares do not depend on the unit; a power of two next to the greatest keeps sums in the range of numbers, exactly.
-    scaled: Figures = np.ldexp(held, -int(np.frexp(held.max())[1]))
+    return held
+
+
+def _near_one(figures: Figures) -> Figures:
+    """The figures over a power of two, which is exact, with the greatest between 1 and 2; and no zero is negative.
+
+    Shares do not depend on the unit, and so the sums of no figures, however large or small, leave the range of floats.
+    """
+    scaled: Figures = np.ldexp(figures, 1 - int(np.frexp(figures.max())[1])) + 0.0
     return scaled
-
-
-def _weights(weights: ArrayLike, held: Figures) -> Figures:
-    counts: Figures = np.array(weights, dtype=np.float64)
-    if counts.shape != held.shape:
-        raise ValueError(f"there are {counts.size} weights for {len(held)} values: there must be one each")
-    if not np.isfinite(counts).all() or (counts < 0.0).any():
-        raise ValueError("a weight is negative or no number: every weight must be 0 or more")
-    if not (counts * held).any():
-        raise ValueError("no value greater than 0 has a weight: at least one must")
-    return counts

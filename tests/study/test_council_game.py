@@ -176,10 +176,11 @@ def test_the_chair_breaks_ties_but_not_while_it_is_suspended() -> None:
     assert other.governments.dictators == ("CHN",)
     struck = council_game(design("majority", **governments), suspended=["KOR"], chair="KOR")
     assert (struck.governments.dictators, struck.governments.blockers) == ((), ("CHN", "JPN"))
-    without = council_game(
-        design("majority", **governments, **{"control.voting.casting_vote": False}), suspended=["KOR"]
-    )
+    assert (tied.ties_fail, struck.ties_fail) == (False, True)
+    silent = design("majority", **governments, **{"control.voting.casting_vote": False})
+    without = council_game(silent, suspended=["KOR"])
     assert not without.chair_decides
+    assert not council_game(silent, suspended=["KOR"], chair="KOR").ties_fail
 
 
 def test_the_key_in_force_is_that_of_the_last_review() -> None:
@@ -207,6 +208,24 @@ def test_a_key_on_reports_is_taken_with_true_valuations_and_the_hosts_premium() 
     assert_allclose(key, theta / theta.sum(), atol=1e-15)
     host = charter.codes.index("JPN")
     assert_allclose(list(key_in_force(liar, 2016)[0].values()), 0.8 * key + 0.2 * (np.arange(3) == host), atol=1e-15)
+
+
+def test_a_ceiling_cuts_a_key_on_reports_before_the_hosts_premium_is_added() -> None:
+    honest = design("weighted", "benefit")
+    capped = honest.with_(**{"control.cost_sharing.ceiling": 0.45, "flexibility.host_premium": 0.1})
+    plain, key = (np.array(list(key_in_force(each, 2016)[0].values())) for each in (honest, capped))
+    (highest,) = np.flatnonzero(plain > 0.45)
+    cut = plain * (1.0 - 0.45) / (1.0 - plain[highest])
+    cut[highest] = 0.45
+    assert cut.max() == 0.45  # nobody else is above it now
+    host = np.array(honest.codes) == "JPN"
+    assert_allclose(key, 0.9 * cut + 0.1 * host, atol=1e-15)
+
+
+def test_pledges_know_neither_ceiling_nor_premium() -> None:
+    pledged = design("weighted", "voluntary")
+    limited = pledged.with_(**{"control.cost_sharing.ceiling": 0.45, "flexibility.host_premium": 0.1})
+    assert key_in_force(limited, 2016) == key_in_force(pledged, 2016)
 
 
 def test_under_pledges_votes_weigh_as_at_the_foundation() -> None:
@@ -299,8 +318,10 @@ def test_ten_members_with_thirty_seats_are_exact(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "wrong"),
     [
-        ({"chair": "JPM"}, "JPM is not a member of reference-design .did you mean 'JPN'"),
-        ({"suspended": ["MNG"]}, "MNG is not a member of reference-design: there are CHN, JPN, KOR"),
+        ({"chair": "JPM"}, "'JPM' is not a member of reference-design .did you mean 'JPN'"),
+        ({"suspended": ["MNG"]}, "'MNG' is not a member of reference-design: there are CHN, JPN, KOR"),
+        ({"chair": "chn"}, "'chn' is not a member of reference-design .did you mean 'CHN'"),
+        ({"chair": ""}, "'' is not a member of reference-design: there are"),
         ({"year": 2015}, "2015 lies outside the years of reference-design, 2016 to 2045"),
         ({"year": 2046}, "2046 lies outside"),
         ({"suspended": ["CHN", "JPN", "KOR"]}, "every member is suspended"),
@@ -354,7 +375,7 @@ def test_a_rule_of_ones_own_is_asked_like_any_other(odd_rule: Any) -> None:
 
 
 def test_a_rule_that_is_no_simple_game_is_refused(odd_rule: Any) -> None:
-    with pytest.raises(ValueError, match="carries a motion that nobody accepts"):
+    with pytest.raises(ValueError, match="under unanimity a motion is carried that nobody accepts"):
         odd_rule(lambda *_: True)
     with pytest.raises(ValueError, match="nothing can be carried, even if everybody"):
         odd_rule(lambda *_: False)

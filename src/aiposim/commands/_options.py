@@ -24,10 +24,25 @@ class Engine(StrEnum):
 Runs = Annotated[int, typer.Option("--runs", min=1, max=2**32, help="Number of runs; they differ in luck alone.")]
 Seed = Annotated[int, typer.Option("--seed", min=0, max=2**64 - 1, help="Number from which all luck is drawn.")]
 Workers = Annotated[int, typer.Option("--workers", min=1, max=4096, help="Processes to compute with.")]
+
+
+def _set_once(settings: list[str] | None) -> list[str] | None:
+    """Of two values for one key it can only be guessed which was meant."""
+    given: dict[str, str] = {}
+    for setting in settings or []:
+        key, _, value = (part.strip() for part in setting.partition("="))
+        if given.setdefault(key, value) != value:
+            refuse(f"{key} is set twice, to {given[key]} and to {value}; set it once.")
+    return settings
+
+
 Settings = Annotated[
     list[str] | None,
     typer.Option(
-        "--set", metavar="KEY=VALUE", help="Another value for a key of the scenario; may be given several times."
+        "--set",
+        metavar="KEY=VALUE",
+        callback=_set_once,
+        help="Another value for a key of the scenario; may be given several times.",
     ),
 ]
 Out = Annotated[Path | None, typer.Option("--out", metavar="FOLDER", help="Folder for tables and report.")]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
+from aiposim.commands._grid import Grid, Row, print_grid
 from aiposim.driver import charter_of
 from aiposim.report.words import UNDEFINED, Words, words_for
 from aiposim.study.council_game import CouncilGame
@@ -12,7 +13,6 @@ from aiposim.study.voting_power import Power
 
 if TYPE_CHECKING:
     from rich.console import Console
-    from rich.table import Table
 
 Groups: TypeAlias = Sequence[Sequence[CouncilGame]]
 """Games of several designs, those that are the same together."""
@@ -45,16 +45,16 @@ def print_games(groups: Groups, names: Mapping[str, str], words: Words, console:
         for line in rules_of(group):
             console.print(line, markup=False)
         console.print()
-        console.print(_keys(group, names, words))
+        print_grid(_keys(group, names, words), console)
         console.print()
         console.print("[bold]Who carries a motion[/bold]")
         for line in who_carries(game, words):
             console.print(f"- {line}", markup=False)
         console.print()
-        console.print(_indices(game, words))
+        print_grid(_indices(game, words), console)
         console.print()
         if game.suspensions:
-            console.print(_suspensions(game, words))
+            print_grid(_suspensions(game, words), console)
             if not any(charter_of(each.scenario)[0].sanction.SUSPENDS for each in group):
                 console.print("No sanction here suspends a vote; the table shows what it would do.", style="dim")
             console.print()
@@ -104,8 +104,11 @@ def who_carries(game: CouncilGame, words: Words) -> Iterator[str]:
         yield "Only governments vote."
     if game.chair_decides:
         yield f"The vote of the chair, {words.state(game.chair)}, breaks ties."
+    elif game.ties_fail:
+        yield f"Ties fail: the chair, {words.state(game.chair)}, is suspended, and nobody else may break them."
     elif any(each and each.chair_decides for each in game.suspensions.values()):
-        yield f"While a member is suspended there can be ties; the chair, {words.state(game.chair)}, breaks them."
+        chair = words.state(game.chair)
+        yield f"While another member is suspended there can be ties; the chair, {chair}, breaks them."
     reserved = game.scenario.control.council.reserved
     if reserved:
         yield f"Reserved ({', '.join(reserved)}): every member government must accept, whatever the rule."
@@ -154,18 +157,21 @@ def _switches(game: CouncilGame) -> str:
     return f" ({', '.join(found)})" if found else ""
 
 
-def _keys(group: Sequence[CouncilGame], names: Mapping[str, str], words: Words) -> Table:
+def _keys(group: Sequence[CouncilGame], names: Mapping[str, str], words: Words) -> Grid:
     """The scale of assessments of each design: what weighs votes where votes are weighed."""
-    title = f"Scale of assessments in force in {group[0].year}"
-    table = _table(title, ["design"], [*(words.state(code) for code in group[0].codes), "review of"])
-    table.add_column("", style="dim", overflow="fold")
+    rows, noted = [], dict[str, list[str]]()
     for game in group:
         shares = [_per_cent(game.key[code], words) for code in game.codes]
+        name = names[game.scenario.name]
+        rows.append(Row(name, (*shares, str(game.review_year))))
         charter, assessment = charter_of(game.scenario)
-        note = "if valuations are reported truly" if assessment.uses_reports else ""
-        note = "pledges at the foundation" if charter.voluntary else note
-        table.add_row(_escaped(names[game.scenario.name]), *shares, str(game.review_year), note)
-    return table
+        if charter.voluntary:
+            noted.setdefault("pledges as at the foundation", []).append(name)
+        elif assessment.uses_reports:
+            noted.setdefault("the key if valuations are reported truly", []).append(name)
+    notes = [f"{'; '.join(of)}: {note}." for note, of in noted.items()]
+    headings = [*(words.state(code) for code in group[0].codes), "review of"]
+    return Grid(f"Scale of assessments in force in {group[0].year}", "design", headings, rows, notes)
 
 
 def _sections(game: CouncilGame, words: Words) -> list[tuple[str, str, list[tuple[str, str]]]]:
@@ -183,19 +189,18 @@ def _sections(game: CouncilGame, words: Words) -> list[tuple[str, str, list[tupl
     ]
 
 
-def _indices(game: CouncilGame, words: Words) -> Table:
-    table = _table("Voting power", [""], ["Shapley–Shubik", "Banzhaf", "Banzhaf,\nabsolute"])
-    table.add_column("", overflow="fold")
-    for heading, name, rows in _sections(game, words):
+def _indices(game: CouncilGame, words: Words) -> Grid:
+    rows = []
+    for heading, name, listed in _sections(game, words):
         if heading:
-            table.add_row(f"[italic]{heading}[/italic]")
+            rows.append(Row(heading))
         power: Power = getattr(game, name)
-        for label, player in rows:
+        for label, player in listed:
             i = power.players.index(player)
             numbers = (power.shapley_shubik[i], power.banzhaf[i], power.penrose_banzhaf[i])
-            cells = [_per_cent(number, words) for number in numbers]
-            table.add_row(_escaped(label), *cells, _standing(game, power, player))
-    return table
+            cells = tuple(_per_cent(number, words) for number in numbers)
+            rows.append(Row(label, cells, _standing(game, power, player)))
+    return Grid("Voting power", "", ["Shapley–Shubik", "Banzhaf", "absolute\nBanzhaf"], rows)
 
 
 def _standing(game: CouncilGame, power: Power, player: str) -> str:
@@ -207,17 +212,23 @@ def _standing(game: CouncilGame, power: Power, player: str) -> str:
     return "can block" if player in power.blockers else ""
 
 
-def _suspensions(game: CouncilGame, words: Words) -> Table:
+def _suspensions(game: CouncilGame, words: Words) -> Grid:
     """Power by player, a column each further suspension; a dash where nothing could be carried any more."""
-    title = "If a member were suspended: Shapley–Shubik in per cent, below it Banzhaf where different"
-    table = _table(title, [""], ["now", *(words.state(code) for code in game.suspensions)])
-    for heading, name, rows in _sections(game, words):
+    rows = []
+    for heading, name, listed in _sections(game, words):
         if heading:
-            table.add_row(f"[italic]{heading}[/italic]")
+            rows.append(Row(heading))
         powers = [getattr(each, name) if each else None for each in (game, *game.suspensions.values())]
-        for label, player in rows:
-            table.add_row(_escaped(label), *(_cell(power, player, words) for power in powers))
-    return table
+        rows += [Row(label, tuple(_cell(power, player, words) for power in powers)) for label, player in listed]
+    members = [words.state(code) for code in game.suspensions]
+    return Grid(
+        "If a member were suspended",
+        "",
+        ["now", *members],
+        rows,
+        ["Shapley–Shubik in per cent, then Banzhaf where it differs."],
+        ["now", *(f"without {member}" for member in members)],
+    )
 
 
 def _cell(power: Power | None, player: str, words: Words) -> str:
@@ -225,32 +236,8 @@ def _cell(power: Power | None, player: str, words: Words) -> str:
         return UNDEFINED
     i = power.players.index(player)
     first, second = (words.number(100.0 * index[i], 1) for index in (power.shapley_shubik, power.banzhaf))
-    return first if first == second else f"{first}\n[dim]{second}[/dim]"
+    return first if first == second else f"{first}\n{second}"
 
 
 def _per_cent(part: float, words: Words) -> str:
     return words.number(100.0 * part, 1) + "%"
-
-
-def _table(title: str, first: Sequence[str], numbers: Sequence[str]) -> Table:
-    from rich.table import Table
-
-    table = Table(
-        title=title,
-        title_justify="left",
-        title_style="bold",
-        box=None,
-        padding=(0, 2 if len(numbers) < 9 else 1, 0, 0),
-        header_style="underline",
-    )
-    for heading in first:
-        table.add_column(heading, overflow="fold")
-    for heading in numbers:
-        table.add_column(_escaped(heading), justify="right", overflow="fold")
-    return table
-
-
-def _escaped(text: str) -> str:
-    from rich.markup import escape
-
-    return escape(text)

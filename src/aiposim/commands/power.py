@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from aiposim.commands._options import Settings, refuse
+from aiposim.commands._options import OwnRules, Settings, refuse
 
 if TYPE_CHECKING:
     from aiposim.scenario import Scenario
@@ -35,12 +36,16 @@ def power(
     ] = None,
     settings: Settings = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of tables.")] = False,
+    own_rules: OwnRules = None,
 ) -> None:
     """Show winning coalitions, vetoes and power indices, by state and by seat, and what a suspension does to them.
 
     Designs that come to the same game are shown together.
     """
-    designs = _designs(scenario, design, settings or [])
+    _check(suspended or [])
+    designs = _with_members(
+        _designs(scenario, design, settings or []), [*([chair] if chair else []), *(suspended or [])]
+    )
 
     from aiposim.study.council_game import council_game, distinct_games
 
@@ -84,6 +89,28 @@ def _designs(name: str, design: str | None, settings: list[str]) -> list[Scenari
     except LookupError as error:
         refuse(f"{error.args[0]}.")
     return [each.with_settings(settings) for each in designs] if settings else designs
+
+
+def _check(suspended: Sequence[str]) -> None:
+    """One member an option: what was meant by more can only be guessed."""
+    for each in suspended:
+        codes = [code for code in re.split(r"[\s,;]+", each) if code]
+        if len(codes) > 1:
+            options = " ".join(f"--suspended {code}" for code in codes)
+            refuse(f"--suspended takes one member at a time; write {options}.")
+
+
+def _with_members(designs: list[Scenario], codes: Sequence[str]) -> list[Scenario]:
+    """The designs in which all of these are members, with a word about the others; all if there are none such."""
+    kept = [each for each in designs if set(codes) <= set(each.codes)]
+    left_out = [each for each in designs if each not in kept]
+    if not kept or not left_out:
+        return designs
+    names = short_names_of(designs)
+    absent = [code for code in dict.fromkeys(codes) if any(code not in each.codes for each in left_out)]
+    listed = "; ".join(names[each.name] for each in left_out)
+    typer.echo(f"Left out, since {' or '.join(absent)} is no member: {listed}.", err=True)
+    return kept
 
 
 def short_names_of(designs: Sequence[Scenario]) -> dict[str, str]:

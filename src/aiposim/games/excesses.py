@@ -69,7 +69,7 @@ def _shares_of_costs(c: ArrayLike, *, per_capita: bool) -> Payoffs:
     alone, together = float(singles(cost).sum()), float(cost[-1])
     if together - alone > _ROUNDING * float(np.abs(cost).max()):
         raise ValueError(
-            f"the players spend {alone:g} each alone and {together:g} all together: nothing is saved by going together, "
+            f"the players spend {alone:g} each alone and {together:g} all together: nothing is saved, "
             "and so there is no nucleolus"
         )
     return singles(cost) - _least_objections(from_costs(cost), per_capita=per_capita)

@@ -9,18 +9,22 @@ Source: A/RES/55/5 B; A/RES/76/238; Report of the Committee on Contributions, A/
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
+
+from aiposim.numbers_given import number, numbers
+from aiposim.scale.by_state import in_order, names_of, shaped_as
 
 Figures = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
-LEAST_INCOME = 1e-9
-"""What is left, in the unit of income, to a state whose debt service exceeds its income."""
+LEAST_PART = 1e-12
+"""What is left, as a part of the income of all, to a state whose debt service exceeds its income."""
 
 
-def low_income_adjustment(income: ArrayLike, population: ArrayLike, threshold: float, gradient: float = 0.8) -> Figures:
+def low_income_adjustment(income: Any, population: Any, threshold: float, gradient: float = 0.8) -> Any:
     """Incomes after the adjustment for low income per head; the total does not change.
 
     A state below `threshold` is relieved of `gradient` times the percentage by which it is below it; the states at or
@@ -28,11 +32,12 @@ def low_income_adjustment(income: ArrayLike, population: ArrayLike, threshold: f
     and none is given.
 
     income      (state,) national income, after the adjustment for debt; any unit of money
-    population  (state,) persons, or any unit of them
+    population  (state,) persons, or any unit of them; looked up by state where both have names (dict or Series)
     threshold   income per head, in the units of the two
 
-    Errors: ValueError for figures that are negative or not finite, for a population or threshold that is not
-    positive, for shapes that differ and for a gradient outside [0, 1].
+    Returns a dict or Series where `income` is one, else an array. Errors: ValueError for figures that are negative or
+    no number, for a population or threshold that is not positive, for states that differ and for a gradient
+    outside [0, 1].
     Source: A/RES/76/238, 6 (e); Report of the Committee on Contributions, A/67/11.
 
     Poor is 40 per cent below the threshold, so 32 per cent of its 60 is lifted:
@@ -40,25 +45,27 @@ def low_income_adjustment(income: ArrayLike, population: ArrayLike, threshold: f
     >>> low_income_adjustment([60.0, 940.0], [10.0, 10.0], threshold=10.0).tolist()
     [40.8, 959.2]
     """
-    incomes = _figures("income", income)
-    heads = _figures("population", population)
-    if incomes.shape != heads.shape:
+    states = names_of(income)
+    incomes = numbers(in_order(income, "income", states), "income", least=0.0)
+    heads = numbers(in_order(population, "population", states), "population", positive=True)
+    if len(incomes) != len(heads):
         raise ValueError(f"income has {len(incomes)} states and population has {len(heads)}: they must be the same")
-    if (heads == 0.0).any():
-        raise ValueError("a population is 0: every state needs a population greater than 0")
-    if not 0.0 < threshold < np.inf:
-        raise ValueError(f"the threshold is {threshold}: it must be an income per head greater than 0")
-    if not 0.0 <= gradient <= 1.0:
-        raise ValueError(f"the gradient is {gradient}: it must lie between 0 and 1")
-    return less_low_income_relief(incomes, incomes / heads, threshold, gradient)
+    least_per_head = number(threshold, "threshold", positive=True)
+    part = number(gradient, "gradient", least=0.0, most=1.0)
+    adjusted = less_low_income_relief(incomes, incomes / heads, least_per_head, part)
+    return shaped_as(income, states, adjusted, "low_income_adjusted")
 
 
 def less_debt(income: Figures, debt_stock: Figures, rate: float, indebted: Flags) -> Figures:
     """Income less the part `rate` of the debt stock that falls due in a year, for the states that are `indebted`.
 
-    A state whose debt service exceeds its income keeps next to nothing (`LEAST_INCOME`), and not less than nothing.
+    A state whose debt service exceeds its income keeps next to nothing (`LEAST_PART` of the income of all, or its own
+    if that is less), and not less than nothing.
     """
-    return np.where(indebted, np.maximum(LEAST_INCOME, income - rate * debt_stock), income)
+    total = 0.0
+    for one in income:
+        total = total + one
+    return np.where(indebted, np.maximum(np.minimum(income, LEAST_PART * total), income - rate * debt_stock), income)
 
 
 def less_low_income_relief(
@@ -162,12 +169,3 @@ def in_proportion(weights: Figures) -> Figures:
         total = total + weight
     shares: Figures = weights / total
     return shares
-
-
-def _figures(name: str, given: ArrayLike) -> Figures:
-    figures = np.array(given, dtype=np.float64)
-    if figures.ndim != 1 or not len(figures):
-        raise ValueError(f"{name} has the shape {figures.shape}: it must be a list of one or more states")
-    if not np.isfinite(figures).all() or (figures < 0.0).any():
-        raise ValueError(f"{name} has a figure that is negative or no number: every figure must be 0 or more")
-    return figures

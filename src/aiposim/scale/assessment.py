@@ -16,7 +16,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from aiposim.numbers_given import GREATEST, number, numbers, shown
 from aiposim.scale.adjustments import Limits, in_proportion, less_debt, less_low_income_relief, within_limits
+from aiposim.scale.by_state import listed
 from aiposim.scale.table import BasePeriod, base_period
 
 if TYPE_CHECKING:
@@ -26,7 +28,7 @@ ROOM = 1e-9
 """A ceiling of one nth for n states leaves room, although n times it may fall short of 1 in the last bit."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class ScaleOfAssessments:
     """A scale and how it came about.
 
@@ -49,7 +51,6 @@ class ScaleOfAssessments:
 @dataclass(frozen=True)
 class _Elements:
     debt_rate: float
-    debt_income_threshold: float | None
     gradient: float
     limits: Limits
 
@@ -60,8 +61,8 @@ def un_scale_of_assessments(
     year: int | None = None,
     base_periods: Sequence[int] = (3, 6),
     debt_rate: float = 0.125,
-    debt_income_threshold: float | None = None,
-    income_threshold: float | Sequence[float] | None = None,
+    debt_income_threshold: float | Sequence[float | None] | None = None,
+    income_threshold: float | Sequence[float | None] | None = None,
     gradient: float = 0.8,
     floor: float = 0.00001,
     ldc_ceiling: float = 0.0001,
@@ -72,15 +73,18 @@ def un_scale_of_assessments(
 
     table                  columns state, year, gni, population, debt_stock, ldc; one row a state and year. gni and
                            debt_stock in one unit of money, population in one unit of persons; a blank debt stock is
-                           none; whether a state is least developed is read from its row of `year`
+                           none; ldc, true or false (or 1 or 0), says whether a state is least developed and is read
+                           from its row of `year`
     year                   last year of the base periods; the latest in the table by default
     base_periods           lengths in years, each ending with `year`
     debt_rate              part of the debt stock that is taken off income each year
-    debt_income_threshold  income per head (gni / population) below which debt is taken off; None: from all
+    debt_income_threshold  income per head (gni / population) below which debt is taken off, one for all or one for
+                           each base period; None: from all
     income_threshold       income per head below which a state is relieved, one for all or one for each base period;
                            None: the average of the table, total mean gni / total mean population, debt not taken off
     gradient               part of the percentage below the threshold by which income is lowered
-    floor, ldc_ceiling, ceiling     least and greatest shares
+    floor, ldc_ceiling, ceiling     least and greatest shares. Ceilings must leave room for the whole: that of .22 asks
+                           for five states or more, not least developed
     ceiling_states         states that are known to end at the ceiling: they bear no relief, and floor and ldc_ceiling
                            of the others leave them alone, as the Committee on Contributions does with the United
                            States ("track 1"). By default all states above the threshold bear the relief
@@ -89,25 +93,58 @@ def un_scale_of_assessments(
     it. A debt service above income leaves a state next to nothing, and not less. If no state can bear a relief, none
     is given. What the floor adds is taken off the others pro rata; what the ceilings take off is borne pro rata by
     the others, but not by those at the floor or at the ceiling for the least developed unless nobody else is left.
-    The scale is not rounded (the UN's own is, to a thousandth of one per cent).
+    Then, too, ldc_ceiling holds: in the last step the least developed are cut to it again. The scale is not rounded
+    (the UN's own is, to a thousandth of one per cent).
 
     Errors: ValueError for missing columns, doubled or missing rows, figures that are negative or no number, and
     elements out of range; floor and ceilings must leave room for the whole. The table is never changed.
     Source: A/RES/55/5 B; A/RES/76/238, 6; Report of the Committee on Contributions, A/67/11.
+
+    Five states in a year, ceiling .4. Below 20 per head are poor, by half, relieved of .8 * .5 * 100 = 40, and least,
+    relieved of .8 * .95 * 20 = 15.2; the three others bear that as 5 : 3 : 2, then least is cut to .0001, large to .4:
+
+    >>> import pandas as pd
+    >>> table = pd.DataFrame(
+    ...     [
+    ...         ("large", 2015, 500.0, 10.0, 0.0, False),
+    ...         ("rich", 2015, 300.0, 10.0, 0.0, False),
+    ...         ("middle", 2015, 200.0, 10.0, 0.0, False),
+    ...         ("poor", 2015, 100.0, 10.0, 0.0, False),
+    ...         ("least", 2015, 20.0, 20.0, 0.0, True),
+    ...     ],
+    ...     columns=["state", "year", "gni", "population", "debt_stock", "ldc"],
+    ... )
+    >>> un = un_scale_of_assessments(table, base_periods=[1], income_threshold=20.0, ceiling=0.4)
+    >>> un.steps["relief"].round(1).tolist(), un.steps["absorbed"].round(1).tolist()
+    ([0.0, 0.0, 0.0, 40.0, 15.2], [27.6, 16.6, 11.0, 0.0, 0.0])
+    >>> {state: round(share, 5) for state, share in un.scale.items()}
+    {'large': 0.4, 'rich': 0.32319, 'middle': 0.21546, 'poor': 0.06126, 'least': 0.0001}
     """
     import pandas as pd
 
-    limits = Limits(floor, ldc_ceiling, ceiling)
-    _check_elements(debt_rate, gradient, limits)
-    periods = _checked_periods(base_periods)
-    thresholds = _thresholds(income_threshold, len(periods))
+    limits = Limits(
+        floor=number(floor, "floor", least=0.0, most=1.0),
+        least_developed_ceiling=number(ldc_ceiling, "ldc_ceiling", least=0.0, most=1.0),
+        ceiling=number(ceiling, "ceiling", least=0.0, most=1.0),
+    )
+    elements = _Elements(
+        debt_rate=number(debt_rate, "debt_rate", least=0.0, most=1.0),
+        gradient=number(gradient, "gradient", least=0.0, most=1.0),
+        limits=limits,
+    )
+    last = None if year is None else int(number(year, "year", whole=True))
+    periods = [int(length) for length in numbers(base_periods, "base_periods", least=1.0, whole=True)]
+    debt_thresholds = _one_for_each(debt_income_threshold, "debt_income_threshold", len(periods))
+    thresholds = _one_for_each(income_threshold, "income_threshold", len(periods), positive=True)
     # The longest period first, so that every year that is missing is named.
-    by_length = {length: base_period(table, year, length) for length in sorted(periods, reverse=True)}
+    by_length = {length: base_period(table, last, length) for length in sorted(periods, reverse=True)}
     means = [by_length[length] for length in periods]
     _check_room(limits, means[0].least_developed)
     spared = _known(ceiling_states, means[0].states)
-    elements = _Elements(debt_rate, debt_income_threshold, gradient, limits)
-    steps = [_steps(mean, threshold, elements, spared) for mean, threshold in zip(means, thresholds, strict=True)]
+    steps = [
+        _steps(mean, debt_threshold, threshold, elements, spared)
+        for mean, debt_threshold, threshold in zip(means, debt_thresholds, thresholds, strict=True)
+    ]
     total = steps[0]["machine_scale"]
     for step in steps[1:]:
         total = total + step["machine_scale"]
@@ -115,14 +152,19 @@ def un_scale_of_assessments(
     return ScaleOfAssessments(scale, pd.concat([pd.DataFrame(step) for step in steps], ignore_index=True))
 
 
-def _steps(mean: BasePeriod, given_threshold: float | None, elements: _Elements, spared: NDArray[np.bool_]) -> Any:
+def _steps(
+    mean: BasePeriod,
+    debt_threshold: float | None,
+    given_threshold: float | None,
+    elements: _Elements,
+    spared: NDArray[np.bool_],
+) -> Any:
     """The columns of one base period."""
     n = len(mean.states)
-    if mean.gni.sum() == 0.0:
+    if mean.gni.sum() < 1.0 / GREATEST:
         raise ValueError(f"no state has any income in {mean.first_year}-{mean.last_year}: a scale needs some")
     threshold = mean.gni.sum() / mean.population.sum() if given_threshold is None else given_threshold
-    below = elements.debt_income_threshold
-    indebted = np.ones(n, dtype=bool) if below is None else mean.gni / mean.population < below
+    indebted = mean.gni / mean.population < (np.inf if debt_threshold is None else debt_threshold)
     after_debt = less_debt(mean.gni, mean.debt_stock, elements.debt_rate, indebted & (mean.debt_stock > 0.0))
     per_head = after_debt / mean.population
     after_relief = less_low_income_relief(after_debt, per_head, threshold, elements.gradient, spared)
@@ -152,29 +194,17 @@ def _steps(mean: BasePeriod, given_threshold: float | None, elements: _Elements,
     }
 
 
-def _check_elements(debt_rate: float, gradient: float, limits: Limits) -> None:
-    shares = {
-        "debt_rate": debt_rate,
-        "gradient": gradient,
-        "floor": limits.floor,
-        "ldc_ceiling": limits.least_developed_ceiling,
-        "ceiling": limits.ceiling,
-    }
-    for name, share in shares.items():
-        if not 0.0 <= share <= 1.0:
-            raise ValueError(f"{name} is {share}: it must lie between 0 and 1")
-    if limits.floor > limits.ceiling:
-        raise ValueError(f"the floor {limits.floor} is above the ceiling {limits.ceiling}: it must not be")
-
-
 def _check_room(limits: Limits, least_developed: NDArray[np.bool_]) -> None:
     """Floor and ceilings must leave room for a whole."""
     n = len(least_developed)
+    states, part = ("1 state", "1") if n == 1 else (f"{n} states", f"1/{n}")
+    if limits.floor > limits.ceiling:
+        raise ValueError(f"the floor {limits.floor} is above the ceiling {limits.ceiling}: it must not be")
     if n * limits.floor > 1.0 + ROOM:
-        raise ValueError(f"a floor of {limits.floor} for {n} states is more than the whole: it must be 1/{n} or less")
+        raise ValueError(f"a floor of {limits.floor} for {states} is more than the whole: it must be {part} or less")
     if n * limits.ceiling < 1.0 - ROOM:
         raise ValueError(
-            f"a ceiling of {limits.ceiling} for {n} states is less than the whole: it must be 1/{n} or more"
+            f"a ceiling of {limits.ceiling} for {states} is less than the whole: it must be {part} or more"
         )
     if not least_developed.any():
         return
@@ -187,36 +217,25 @@ def _check_room(limits: Limits, least_developed: NDArray[np.bool_]) -> None:
     room = float(np.where(least_developed, low, limits.ceiling).sum())
     if room < 1.0 - ROOM:
         raise ValueError(
-            f"the ceilings of {n} states, {int(least_developed.sum())} of them least developed, add up to "
+            f"the ceilings of {states}, {int(least_developed.sum())} of them least developed, add up to "
             f"{room:.6g}: they must leave room for 1"
         )
 
 
-def _checked_periods(base_periods: Sequence[int]) -> list[int]:
-    periods = list(base_periods)
-    if not periods:
-        raise ValueError("there is no base period: at least one is needed")
-    for length in periods:
-        if int(length) != length or length < 1:
-            raise ValueError(f"a base period of {length} years: it must be a whole number of one or more")
-    return [int(length) for length in periods]
-
-
-def _thresholds(given: float | Sequence[float] | None, n: int) -> list[float | None]:
-    if given is None:
-        return [None] * n
-    thresholds = [float(one) for one in np.broadcast_to(given, n if np.ndim(given) == 0 else np.shape(given))]
-    if len(thresholds) != n:
-        raise ValueError(f"income_threshold has {len(thresholds)} values for {n} base periods: give one, or one each")
-    for threshold in thresholds:
-        if not 0.0 < threshold < np.inf:
-            raise ValueError(f"income_threshold is {threshold}: it must be an income per head greater than 0")
-    return list(thresholds)
+def _one_for_each(given: Any, name: str, n: int, *, positive: bool = False) -> list[float | None]:
+    """A threshold for each of n base periods, from one for all or from one each; None where there is none."""
+    several = isinstance(given, list | tuple) or np.ndim(given) == 1
+    each = list(given) if several else [given] * n
+    if len(each) != n:
+        raise ValueError(f"{name} has {len(each)} values for {n} base periods: give one, or one each")
+    return [None if one is None else number(one, name, least=0.0, positive=positive) for one in each]
 
 
 def _known(ceiling_states: Collection[str], states: Sequence[str]) -> NDArray[np.bool_]:
+    if not isinstance(ceiling_states, Collection):
+        raise ValueError(f"ceiling_states is {shown(ceiling_states)}: it must be a list of states")
     named = [ceiling_states] if isinstance(ceiling_states, str) else list(ceiling_states)
-    strangers = [str(state) for state in named if state not in states]
+    strangers = [state for state in named if state not in states]
     if strangers:
-        raise ValueError(f"ceiling_states names {', '.join(strangers)}: the table has no such state")
+        raise ValueError(f"ceiling_states names {listed(strangers)}: the table has no such state")
     return np.array([state in named for state in states], dtype=bool)

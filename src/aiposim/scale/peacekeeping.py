@@ -5,12 +5,15 @@ Source: A/RES/55/235, paragraphs and annex on levels A to J.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence, Set
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeAlias, overload
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+
+from aiposim.numbers_given import number, numbers, shown
+from aiposim.scale.by_state import in_order, listed, names_of, shaped_as
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -58,7 +61,7 @@ def peacekeeping_rates(
 def peacekeeping_rates(scale: ArrayLike, levels: Levels, *, discounts: Mapping[str, float] = ...) -> Figures: ...
 
 
-def peacekeeping_rates(scale: Any, levels: Levels, *, discounts: Mapping[str, float] = DISCOUNTS) -> Any:
+def peacekeeping_rates(scale: Any, levels: Levels, *, discounts: Any = DISCOUNTS) -> Any:
     """Rates for peacekeeping; they add up to what `scale` adds up to.
 
     Every rate is lowered by the discount of its level. The points lost are borne by the states of level A in
@@ -66,12 +69,12 @@ def peacekeeping_rates(scale: Any, levels: Levels, *, discounts: Mapping[str, fl
     those either, by all.
 
     scale      regular rates, a share or per cent: a Series or dict by state, or an array
-    levels     a letter for each state: by state where `scale` is, else in its order
+    levels     a letter for each state: looked up by state where both have names, else in the order of `scale`
     discounts  by level; `{**DISCOUNTS, "H": 0.70}` for the voluntary discount of level H (one state of H that
                forgoes the difference can be put into G, whose discount is the same .70)
 
-    Returns a Series or dict where `scale` is one, else an array. Errors: ValueError for a state without a level, a
-    level that is not known, a discount outside [0, 1], and a rate that is negative or no number.
+    Returns a Series or dict where `scale` is one, else an array. Errors: ValueError for a state without a level or
+    named twice, a level without a discount, a discount outside [0, 1], and a rate that is negative or no number.
     Source: A/RES/55/235.
 
     China bears what Mongolia, a country below the average income per head, does not pay:
@@ -80,21 +83,19 @@ def peacekeeping_rates(scale: Any, levels: Levels, *, discounts: Mapping[str, fl
     >>> {state: round(rate, 3) for state, rate in rates.items()}
     {'CHN': 0.66, 'JPN': 0.3, 'MNG': 0.04}
     """
-    states = _states(scale)
-    regular = np.array(list(scale.values()) if isinstance(scale, Mapping) else scale, dtype=np.float64)
-    if regular.ndim != 1 or not len(regular):
-        raise ValueError(f"the scale has the shape {regular.shape}: it must be a list of one or more rates")
-    if not np.isfinite(regular).all() or (regular < 0.0).any():
-        raise ValueError("the scale has a rate that is negative or no number: every rate must be 0 or more")
+    states = names_of(scale)
+    regular = numbers(in_order(scale, "scale", states), "scale", least=0.0)
     letters = _letters(levels, states, len(regular))
+    if not isinstance(discounts, Mapping) or not discounts:
+        raise ValueError(f"discounts is {shown(discounts)}: it must be a dict with a discount for each level")
     unknown = sorted({letter for letter in letters if letter not in discounts})
     if unknown:
-        raise ValueError(f"level {', '.join(unknown)} is not known: it must be one of {', '.join(discounts)}")
-    discount = np.array([discounts[letter] for letter in letters], dtype=np.float64)
-    if not ((discount >= 0.0) & (discount <= 1.0)).all():
-        raise ValueError(f"a discount of {discount.max()} or {discount.min()}: it must lie between 0 and 1")
-    rates = with_discounts(regular, discount, np.array([letter == "A" for letter in letters]))
-    return _shaped_as(scale, states, rates)
+        raise ValueError(
+            f"there is no discount for level {listed(unknown)}: there is one for {listed(list(discounts))}"
+        )
+    discount = [number(discounts[each], f"the discount of level {each}", least=0.0, most=1.0) for each in letters]
+    rates = with_discounts(regular, np.array(discount), np.array([letter == "A" for letter in letters]))
+    return shaped_as(scale, states, rates, "peacekeeping_rate")
 
 
 def with_discounts(shares: Figures, discount: Figures, permanent: Flags) -> Figures:
@@ -116,33 +117,11 @@ def with_discounts(shares: Figures, discount: Figures, permanent: Flags) -> Figu
     return shares.copy()
 
 
-def _states(scale: Any) -> list[Any] | None:
-    """The names of the states, where the scale has them."""
-    if isinstance(scale, Mapping):
-        return list(scale)
-    index = getattr(scale, "index", None)
-    return None if index is None or callable(index) else list(index)
-
-
-def _letters(levels: Any, states: list[Any] | None, n: int) -> list[str]:
-    named = isinstance(levels, Mapping) or (hasattr(levels, "index") and not callable(levels.index))
-    if named and states is not None:
-        known = dict(levels.items())
-        missing = [str(state) for state in states if state not in known]
-        if missing:
-            raise ValueError(f"{', '.join(missing)} has no level: every state of the scale needs one")
-        return [str(known[state]) for state in states]
-    letters = [str(letter) for letter in (levels.values() if isinstance(levels, Mapping) else levels)]
+def _letters(levels: Any, states: Sequence[Hashable] | None, n: int) -> list[str]:
+    """The level of each state; those of a dict or Series may be of more states than the scale has."""
+    if not isinstance(levels, Iterable) or isinstance(levels, Set):
+        raise ValueError(f"levels is {shown(levels)}: it must be a letter for each state, in a list or by state")
+    letters = [str(letter) for letter in in_order(levels, "levels", states)]
     if len(letters) != n:
         raise ValueError(f"there are {len(letters)} levels and {n} rates: every state needs one level")
     return letters
-
-
-def _shaped_as(scale: Any, states: list[Any] | None, rates: Figures) -> Any:
-    if states is None:
-        return rates
-    if isinstance(scale, Mapping):
-        return dict(zip(states, rates.tolist(), strict=True))
-    import pandas as pd
-
-    return pd.Series(rates, index=scale.index, name="peacekeeping_rate")

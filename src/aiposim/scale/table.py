@@ -5,11 +5,18 @@ Source: A/RES/55/5 B (average statistical base periods).
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
+from numbers import Real
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from aiposim.numbers_given import numbers, shown, truths
+from aiposim.scale.by_state import MOST_NAMED, listed
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -36,65 +43,83 @@ def base_period(table: pd.DataFrame, year: int | None, length: int) -> BasePerio
     Errors: ValueError for columns that are missing, rows that are doubled or missing, and figures that are negative
     or no number. A blank debt stock is none.
     """
-    missing = [column for column in COLUMNS if column not in table.columns]
-    if missing:
-        raise ValueError(f"the table has no column {', '.join(missing)}: it needs {', '.join(COLUMNS)}")
-    if not len(table):
-        raise ValueError("the table has no rows: at least one state is needed")
-    years = np.asarray(table["year"], dtype=np.float64)
-    if not np.isfinite(years).all() or (years != np.floor(years)).any():
-        raise ValueError("the table has a year that is no whole number: every row needs one")
-    last = int(years.max()) if year is None else int(year)
-    states = list(dict.fromkeys(table["state"].tolist()))
-    _refuse_doubled(table, years)
+    _check_columns(table)
+    years = numbers(table["year"], "year", whole=True, of=[f"row {row}" for row in range(len(table))])
+    named = [(state, int(y)) for state, y in zip(_states(table), years, strict=True)]
+    rows = {one: row for row, one in enumerate(named)}
+    if len(rows) < len(named):
+        doubled = [f"{state} {y}" for (state, y), times in Counter(named).items() if times > 1]
+        raise ValueError(f"the table has several rows for {listed(doubled)}: one row a state and year is allowed")
+    states = list(dict.fromkeys(state for state, _ in named))
+    last = int(years.max()) if year is None else year
     wanted = range(last - length + 1, last + 1)
-    rows = {(state, int(y)): row for row, (state, y) in enumerate(zip(table["state"].tolist(), years, strict=True))}
     _refuse_gaps(rows, states, wanted)
     place = np.array([[rows[state, y] for y in wanted] for state in states])
     return BasePeriod(
         states=states,
         first_year=wanted[0],
         last_year=last,
-        gni=_mean(table, "gni", place),
-        population=_mean(table, "population", place),
-        debt_stock=_mean(table, "debt_stock", place),
-        least_developed=_truths(table, place[:, -1]),
+        gni=_mean(table, "gni", place, named),
+        population=_mean(table, "population", place, named),
+        debt_stock=_mean(table, "debt_stock", place, named),
+        least_developed=truths(
+            table["ldc"].to_numpy(dtype=object)[place[:, -1]], "ldc", of=[f"{state} {last}" for state in states]
+        ),
     )
 
 
-def _refuse_doubled(table: pd.DataFrame, years: NDArray[np.float64]) -> None:
-    doubled = table.duplicated(["state", "year"]).to_numpy()
-    if doubled.any():
-        found = [f"{state} {int(y)}" for state, y in zip(table["state"][doubled], years[doubled], strict=True)]
-        raise ValueError(f"the table has {', '.join(found)} twice: one row a state and year is allowed")
+def _check_columns(table: pd.DataFrame) -> None:
+    import pandas as pd
+
+    if not isinstance(table, pd.DataFrame):
+        raise ValueError(f"the table is of type {type(table).__name__}: it must be a pandas DataFrame")
+    missing = [column for column in COLUMNS if column not in table.columns]
+    if missing:
+        hidden = [column for column in missing if column in table.index.names]
+        advice = f"; {', '.join(hidden)} in the index become columns by reset_index()" if hidden else ""
+        raise ValueError(f"the table has no column {', '.join(missing)}: it needs {', '.join(COLUMNS)}{advice}")
+    doubled = [column for column in COLUMNS if list(table.columns).count(column) > 1]
+    if doubled:
+        raise ValueError(f"the table has several columns {', '.join(doubled)}: one of each is allowed")
+    if not len(table):
+        raise ValueError("the table has no rows: at least one state is needed")
 
 
-def _refuse_gaps(rows: dict[tuple[Any, int], int], states: list[Any], wanted: range) -> None:
-    gaps = {state: [str(y) for y in wanted if (state, y) not in rows] for state in states}
-    lacking = "; ".join(f"{state} lacks {', '.join(absent)}" for state, absent in gaps.items() if absent)
+def _states(table: pd.DataFrame) -> list[Any]:
+    """The state of each row, a name or a number."""
+    states = table["state"].tolist()
+    for row, state in enumerate(states):
+        if not isinstance(state, str | Real) or state != state or state == "":
+            raise ValueError(f"the state of row {row} is {shown(state)}: every row needs the name of one")
+    return states
+
+
+def _refuse_gaps(rows: Mapping[tuple[Any, int], int], states: Sequence[Any], wanted: range) -> None:
+    there = Counter(state for state, y in rows if y in wanted)
+    years = wanted[-1] - wanted[0] + 1
+    lacking = [state for state in states if there[state] < years]
     if lacking:
-        raise ValueError(f"{lacking}: every state needs all years from {wanted[0]} to {wanted[-1]}")
+        found = [f"{state} lacks {_first_missing(rows, state, wanted, years - there[state])}" for state in lacking]
+        raise ValueError(f"{listed(found, '; ')}: every state needs all years from {wanted[0]} to {wanted[-1]}")
 
 
-def _mean(table: pd.DataFrame, column: str, place: NDArray[np.int64]) -> NDArray[np.float64]:
-    figures = np.asarray(table[column], dtype=np.float64)[place]
+def _first_missing(rows: Mapping[tuple[Any, int], int], state: Any, wanted: range, count: int) -> str:
+    first = list(islice((y for y in wanted if (state, y) not in rows), MOST_NAMED))
+    return ", ".join(map(str, first)) + (f" and {count - MOST_NAMED} more" if count > MOST_NAMED else "")
+
+
+def _mean(
+    table: pd.DataFrame, column: str, place: NDArray[np.int64], named: Sequence[tuple[Any, int]]
+) -> NDArray[np.float64]:
+    rows = place.ravel().tolist()
+    given = table[column].iloc[rows]
     if column == "debt_stock":
-        figures = np.where(np.isnan(figures), 0.0, figures)
-    least_allowed = "greater than 0" if column == "population" else "0 or more"
-    wrong = ~np.isfinite(figures) | (figures <= 0.0 if column == "population" else figures < 0.0)
-    if wrong.any():
-        row = int(place[wrong][0])
-        where = f"{table['state'].iloc[row]} {int(table['year'].iloc[row])}"
-        raise ValueError(f"{column} of {where} is {table[column].iloc[row]}: it must be {least_allowed}")
-    total = figures[:, 0]
-    for step in range(1, figures.shape[1]):
-        total = total + figures[:, step]
-    mean: NDArray[np.float64] = total / figures.shape[1]
+        given = given.astype(object).mask(given.isna(), 0.0)
+    of = [f"{state} {year}" for state, year in (named[row] for row in rows)]
+    figures = numbers(given, column, least=0.0, positive=column == "population", of=of).reshape(place.shape)
+    by_year = figures.T
+    total = by_year[0]
+    for year in by_year[1:]:
+        total = total + year
+    mean: NDArray[np.float64] = total / len(by_year)
     return mean
-
-
-def _truths(table: pd.DataFrame, place: NDArray[np.int64]) -> NDArray[np.bool_]:
-    found = table["ldc"].iloc[place]
-    if found.isna().any() or not found.isin([0, 1]).all():
-        raise ValueError("ldc has a value that is neither true nor false: every state needs one")
-    return found.astype(bool).to_numpy()

@@ -33,7 +33,6 @@ from aiposim.driver import charter_of
 from aiposim.families import near
 from aiposim.power import Winning
 from aiposim.quantities import Array
-from aiposim.rules.cost_sharing import with_host_premium
 from aiposim.scenario import Scenario
 from aiposim.study.voting_power import Power, minimal_winning_seats, power_of, power_of_seats, sizes
 
@@ -133,6 +132,15 @@ class CouncilGame:
         enough = accepting[:, None] + np.arange(self.other_seats + 1) >= min(needed)
         return min(needed) if np.array_equal(self.carried, enough) else None
 
+    @cached_property
+    def ties_fail(self) -> bool:
+        """Whether the vote of the chair would break ties if the chair were not suspended."""
+        voting = [code for code in self.codes if code not in self.suspended]
+        return self.chair in self.suspended and any(
+            council_game(self.scenario, self.year, chair=code, suspended=self.suspended).chair_decides
+            for code in voting
+        )
+
     def is_struck(self, seat: Seat) -> bool:
         """Whether a seat has lost its vote: the government of a suspended member."""
         return seat.kind == "government" and seat.state in self.suspended
@@ -229,7 +237,7 @@ def key_in_force(scenario: Scenario, year: int) -> tuple[dict[str, float], int]:
     key = review.key
     if key is None:  # on reports: what the key would be if everybody told the truth
         shares = assessment.rule(review.figures, assessment.rule_terms)
-        key = with_host_premium(shares, charter.terms.institution.host, scenario.flexibility.host_premium)
+        key = assessment.with_add_ons(shares, review.members)
     return dict(zip(charter.codes, map(float, key), strict=True)), review_year
 
 
@@ -284,13 +292,13 @@ def _member(code: str, scenario: Scenario) -> str:
         return code
     guess = near(code, scenario.codes)
     hint = f" (did you mean {guess!r}?)" if guess else ""
-    raise ValueError(f"{code} is not a member of {scenario.name}{hint}: there are {', '.join(scenario.codes)}")
+    raise ValueError(f"{code!r} is not a member of {scenario.name}{hint}: there are {', '.join(scenario.codes)}")
 
 
 def _check(carried: Winning, charter: Charter, suspended: tuple[str, ...]) -> None:
     rule = charter.scenario.control.voting.rule
     if carried[0, 0]:
-        raise ValueError(f"{rule} carries a motion that nobody accepts, so nobody has power over it")
+        raise ValueError(f"under {rule} a motion is carried that nobody accepts, so nobody has power over it")
     for i in range(len(charter.codes)):
         pairs = carried.reshape(-1, 2, 1 << i, carried.shape[1])
         if (pairs[:, 0] & ~pairs[:, 1]).any():

@@ -13,46 +13,65 @@ Rutgers Law Review 19; Felsenthal & Machover 1998, The Measurement of Voting Pow
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from decimal import Decimal
-from fractions import Fraction
-from math import factorial, gcd, lcm
+from math import factorial
 from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from aiposim.numbers_given import shown
+from aiposim.power._weights import MOST_CELLS, MOST_PLAYERS, Number, in_whole_numbers, reached, weighted_swings
+
+__all__ = [
+    "MOST_CELLS",
+    "MOST_PLAYERS",
+    "Index",
+    "Number",
+    "Swings",
+    "Winning",
+    "banzhaf",
+    "banzhaf_of",
+    "blockers",
+    "both",
+    "checked",
+    "dictators",
+    "dummies",
+    "either",
+    "minimal_winning",
+    "shapley_shubik",
+    "shapley_shubik_of",
+    "swings",
+    "weighted_banzhaf",
+    "weighted_game",
+    "weighted_shapley_shubik",
+]
+
 Winning: TypeAlias = NDArray[np.bool_]
 Index: TypeAlias = NDArray[np.float64]
-Number: TypeAlias = int | float | Fraction | Decimal
 Swings: TypeAlias = Sequence[Sequence[int]] | NDArray[Any]
 """Shape (player, size): swings of a player at coalitions of 0, 1, ... others."""
 
-MOST_PLAYERS = 24
-"""Of a game given coalition by coalition; that is 16 million of them."""
-MOST_DECIMALS = 12
-"""Of weights that are added exactly; with more a number is taken for a fraction that has no end."""
-MOST_CELLS = 20_000_000
 
-
-def weighted_game(weights: Iterable[Number], quota: Number, *, tolerance: Number = 0) -> Winning:
+def weighted_game(weights: Iterable[Number], quota: Number, tolerance: Number = 0) -> Winning:
     """The game in which a coalition wins whose weights come to the quota, less the tolerance: shape (2**n,).
 
-    Whole numbers, fractions and decimals of up to twelve places are added exactly, so that .1 + .7 reaches .8;
-    other weights are added in floating point, in the order of the players, and want a tolerance.
-    Errors: ValueError for no weights or more than 24, for a negative or infinite one, for a quota (less the
-    tolerance) that is not above 0 or exceeds the total.
+    Every number counts as the decimal it is written as, and sums are exact, so that .1 + .7 reaches .8. Weights
+    that were rounded, as 1/3 is, may miss a quota by their last digit and want a tolerance.
+    Errors: ValueError for no weights or more than 24, for a weight or a tolerance that is negative, for what is no
+    finite number of at most 1e50, for a quota (less the tolerance) that is not above 0 or exceeds the total.
 
     >>> weighted_game([2, 1, 1], 3).tolist()
     [False, False, False, True, False, True, False, True]
     """
-    sizes, threshold = _measured(weights, quota, tolerance)
+    sizes, threshold = in_whole_numbers(weights, quota, tolerance)
     if len(sizes) > MOST_PLAYERS:
         raise ValueError(
             f"{len(sizes)} players make too many coalitions to list; at most {MOST_PLAYERS} are allowed "
             "(weighted_shapley_shubik and weighted_banzhaf take more)"
         )
-    dtype = np.float64 if isinstance(threshold, float) else np.int64 if sum(sizes) < 2**62 else object
-    totals: NDArray[Any] = np.zeros(1, dtype=dtype)
+    if sum(sizes) >= 2**62:
+        return reached(sizes, threshold)
+    totals = np.zeros(1, dtype=np.int64)
     for size in sizes:
         totals = np.concatenate([totals, totals + size])
     return np.asarray(totals >= threshold, dtype=np.bool_)
@@ -105,25 +124,30 @@ def banzhaf(winning: ArrayLike, *, normalised: bool = True) -> Index:
     return banzhaf_of(swings(winning), normalised=normalised)
 
 
-def weighted_shapley_shubik(weights: Iterable[Number], quota: Number, *, tolerance: Number = 0) -> Index:
+def weighted_shapley_shubik(weights: Iterable[Number], quota: Number, tolerance: Number = 0) -> Index:
     """`shapley_shubik` of a weighted game too large to list, by generating functions, in whole numbers.
 
-    Weights that are not whole are scaled: decimals of up to twelve places and fractions exactly.
-    Errors: ValueError as for `weighted_game` (any number of players is allowed), for weights that are neither
-    whole nor such decimals, and if the quota, so scaled, is too large for the number of players.
+    Weights that are not whole are scaled until they and the quota are, exactly.
+    Errors: ValueError as for `weighted_game` (any number of players is allowed), and if the quota, so scaled, times
+    the number of players exceeds 20 million. Shares with all their decimals do: a scale of assessments of 193 states
+    and a quota of .5 can be counted to five decimals, the unit of the UN scale; that takes a minute.
     Source: Brams & Affuso 1976, Theory and Decision 7, for the method (with credit to D. G. Cantor).
+
+    >>> shares = np.array([2.0, 1.0, 3.0]) / 7.0
+    >>> weighted_shapley_shubik(shares.round(5), 0.5).round(4).tolist()
+    [0.1667, 0.1667, 0.6667]
     """
-    return shapley_shubik_of(_weighted_swings(weights, quota, tolerance))
+    return shapley_shubik_of(weighted_swings(weights, quota, tolerance))
 
 
 def weighted_banzhaf(
-    weights: Iterable[Number], quota: Number, *, normalised: bool = True, tolerance: Number = 0
+    weights: Iterable[Number], quota: Number, tolerance: Number = 0, *, normalised: bool = True
 ) -> Index:
     """`banzhaf` of a weighted game too large to list, by generating functions, in whole numbers.
 
     Errors and source: as for `weighted_shapley_shubik`.
     """
-    return banzhaf_of(_weighted_swings(weights, quota, tolerance), normalised=normalised)
+    return banzhaf_of(weighted_swings(weights, quota, tolerance), normalised=normalised)
 
 
 def swings(winning: ArrayLike) -> NDArray[np.int64]:
@@ -143,16 +167,24 @@ def swings(winning: ArrayLike) -> NDArray[np.int64]:
 
 
 def shapley_shubik_of(swings: Swings) -> Index:
-    """The Shapley-Shubik index from the swings of each player by size of the coalition: (player,)."""
-    n = len(swings)
+    """The Shapley-Shubik index from the swings of each player by size of the coalition: (player,).
+
+    Errors: ValueError for swings that no simple game has: not a row a player and a column a size, no whole numbers,
+    none at all.
+    """
+    counted = _counted(swings)
+    n = len(counted)
     orders = [factorial(size) * factorial(n - 1 - size) for size in range(n)]
-    counts = [sum(int(count) * order for count, order in zip(row, orders, strict=True)) for row in swings]
+    counts = [sum(count * order for count, order in zip(row, orders, strict=True)) for row in counted]
     return np.array([count / factorial(n) for count in counts])
 
 
 def banzhaf_of(swings: Swings, *, normalised: bool = True) -> Index:
-    """The Banzhaf index from the swings of each player by size of the coalition: (player,)."""
-    counts = [sum(map(int, row)) for row in swings]
+    """The Banzhaf index from the swings of each player by size of the coalition: (player,).
+
+    Errors: as for `shapley_shubik_of`.
+    """
+    counts = [sum(row) for row in _counted(swings)]
     whole = sum(counts) if normalised else 2 ** (len(counts) - 1)
     return np.array([count / whole for count in counts])
 
@@ -201,11 +233,16 @@ def checked(winning: ArrayLike) -> tuple[Winning, int]:
 
     Errors: ValueError that says what is wrong: the dtype, the shape, a coalition.
     """
-    game = np.asarray(winning)
+    try:
+        game = np.asarray(winning)
+    except ValueError:
+        raise ValueError("a simple game has shape (2**n,); found rows of different lengths") from None
+    if not game.size:
+        raise ValueError("a simple game has shape (2**n,), one entry a coalition; found none")
     if game.dtype != np.bool_:
         raise ValueError(f"a simple game is an array of booleans, not of {game.dtype}")
     n = game.size.bit_length() - 1
-    if game.ndim != 1 or game.size != 1 << max(n, 0):
+    if game.ndim != 1 or game.size != 1 << n:
         raise ValueError(f"a simple game has shape (2**n,), one entry a coalition; found {game.shape}")
     if game[0]:
         raise ValueError("the coalition of nobody wins; in a simple game it loses")
@@ -234,80 +271,18 @@ def _alike(games: Sequence[ArrayLike]) -> list[Winning]:
     return arrays
 
 
-def _measured(weights: Iterable[Number], quota: Number, tolerance: Number) -> tuple[list[Any], int | float]:
-    """The weights, and what a coalition needs: whole numbers over their common measure, or floats if they have none."""
-    written = list(weights)
-    given = [_plain(weight, "weight") for weight in written]
-    asked, spared = _plain(quota, "quota"), _plain(tolerance, "tolerance")
-    if not given:
-        raise ValueError("there are no weights; at least one is needed")
-    for i, weight in enumerate(given):
-        if weight < 0:
-            raise ValueError(f"the weight of player {i} is {written[i]}; weights are 0 or more")
-    if spared < 0:
-        raise ValueError(f"the tolerance is {tolerance}; it is 0 or more")
-    sizes: list[Any]
-    threshold: int | float
-    if any(isinstance(number, float) for number in (*given, asked, spared)):
-        sizes, threshold = [float(weight) for weight in given], float(asked) - float(spared)
-    else:
-        needed = Fraction(asked) - Fraction(spared)
-        scale = lcm(needed.denominator, *(Fraction(weight).denominator for weight in given))
-        sizes, threshold = [int(weight * scale) for weight in given], int(needed * scale)
-        measure = gcd(threshold, *sizes)
-        sizes, threshold = [size // measure for size in sizes], threshold // measure
-    less = f" less the tolerance {tolerance}" if spared else ""
-    if threshold <= 0:
-        raise ValueError(f"the quota {quota}{less} is not above 0, so that nobody would win as well")
-    if threshold > sum(sizes):
-        raise ValueError(f"the quota {quota}{less} is above the total of the weights, so that nobody wins")
-    return sizes, threshold
-
-
-def _plain(number: Any, what: str) -> int | float | Fraction:
-    """The number in a type that adds exactly; a float only if it has too many decimals to be meant as one."""
-    plain = number.item() if isinstance(number, np.generic) else number
-    if isinstance(plain, bool) or not isinstance(plain, int | float | Fraction | Decimal):
-        raise ValueError(f"a {what} must be a number, not {number!r}")
-    if isinstance(plain, int | Fraction):
-        return plain
-    written = Decimal(repr(plain)) if isinstance(plain, float) else plain
-    if not written.is_finite():
-        raise ValueError(f"a {what} must be finite, not {number!r}")
-    places = -int(written.normalize().as_tuple().exponent)
-    return plain if isinstance(plain, float) and places > MOST_DECIMALS else Fraction(written)
-
-
-def _weighted_swings(weights: Iterable[Number], quota: Number, tolerance: Number) -> list[list[int]]:
-    """The swings of a weighted game, from the number of losing coalitions of each size and weight."""
-    sizes, threshold = _measured(weights, quota, tolerance)
-    n = len(sizes)
-    if isinstance(threshold, float):
-        raise ValueError(
-            f"weights and quota must be whole numbers, fractions or decimals of at most {MOST_DECIMALS} places, "
-            f"to be counted exactly; round them, or use weighted_game (up to {MOST_PLAYERS} players)"
-        )
-    if n * threshold > MOST_CELLS:
-        raise ValueError(
-            f"in whole numbers the quota is {threshold}, too large for {n} players (at most {MOST_CELLS // n}); "
-            "round the weights"
-        )
-    losing: NDArray[Any] = np.zeros((n, threshold), dtype=np.int64 if n < 63 else object)
-    losing[0, 0] = 1
-    for size in sizes:
-        if size < threshold:
-            more = losing.copy()
-            more[1:, size:] += losing[:-1, : threshold - size]
-            losing = more
-    by_weight = {size: _swings_of(size, losing) for size in set(sizes)}
-    return [by_weight[size] for size in sizes]
-
-
-def _swings_of(weight: int, losing: NDArray[Any]) -> list[int]:
-    """Losing coalitions without a player of this weight that win with it, by number of members."""
-    n, threshold = losing.shape
-    without = losing.copy()
-    if weight < threshold:
-        for size in range(1, n):
-            without[size, weight:] -= without[size - 1, : threshold - weight]
-    return [int(count) for count in without[:, max(0, threshold - weight) :].sum(axis=1)]
+def _counted(swings: Swings) -> list[list[int]]:
+    try:
+        rows = [list(row) for row in swings]
+    except TypeError:
+        raise ValueError("swings must be a table: a row a player, a column a size of coalition") from None
+    n = len(rows)
+    for i, row in enumerate(rows):
+        if len(row) != n:
+            raise ValueError(f"{n} players have swings at {n} sizes of coalition; player {i} has {len(row)}")
+        for count in row:
+            if not isinstance(count, int | np.integer) or isinstance(count, bool) or count < 0:
+                raise ValueError(f"player {i} has {shown(count)} swings: it must be a whole number, 0 or more")
+    if not any(map(any, rows)):
+        raise ValueError("nobody has a swing; in a simple game somebody does")
+    return [[int(count) for count in row] for row in rows]
