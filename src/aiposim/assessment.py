@@ -6,12 +6,14 @@ in plain Python by the rules themselves; only keys on reported valuations differ
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
 from functools import cache
 from typing import Any
 
 import numpy as np
 
+from aiposim import families
 from aiposim.charter import Charter
 from aiposim.compiled import calling_machine
 from aiposim.quantities import Array
@@ -47,6 +49,8 @@ class Assessment:
         self.charter = charter
         rule = getattr(charter.cost_sharing, charter.cost_sharing.__name__.rpartition(".")[2])
         self.rule = calling_machine(rule, getattr(charter.cost_sharing, "KERNEL", None))
+        if families.is_own(rule):
+            self.rule = _checked(self.rule)
         self.rule_terms = _terms_of(charter)
         self.uses_reports = bool(getattr(charter.cost_sharing, "USES_REPORTS", False))
         self.review = cache(self._review)
@@ -136,6 +140,32 @@ class Assessment:
             (runs[masks == mask], self.review(year, tuple(bool(mask & bit) for bit in bits)))
             for mask in dict.fromkeys(masks.tolist())
         ]
+
+
+def _checked(rule: Callable[..., Any]) -> Callable[..., Any]:
+    """A user's own key that is told off, with its file, when it fails or gives what are no shares."""
+    file = rule.__code__.co_filename
+
+    def shares_of(members: MemberYears, terms: Any) -> Array:
+        try:
+            shares = np.asarray(rule(members, terms), dtype=np.float64)
+        except Exception as error:
+            raise families.failed(error, file, rule.__name__) from error
+        expected = members.reported.shape if shares.ndim == 2 else (len(members.codes),)
+        if shares.shape != expected:
+            raise families.RulesError(f"{file}: {rule.__name__} gives shares of shape {shares.shape}, not {expected}.")
+        if not (shares >= 0.0).all() or not (abs(shares.sum(axis=0) - 1.0) < 1e-9).all():
+            raise families.RulesError(
+                f"{file}: {rule.__name__} gives {', '.join(members.codes)} the shares {_listed(shares)}; "
+                "shares are 0 or more and come to 1."
+            )
+        return shares
+
+    return shares_of
+
+
+def _listed(shares: Array) -> str:
+    return ", ".join(f"{share:.6g}" for share in shares.reshape(len(shares), -1)[:, 0])
 
 
 def _terms_of(charter: Charter) -> Any:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
+from aiposim import families
 from aiposim.assessment import Assessment
 from aiposim.charter import Charter
 from aiposim.compiled import compile_for, first_time
@@ -63,9 +64,14 @@ class Driver:
         return Block(first, self.columns(), self.state.histogram.copy(), self.state.fixed_sum.copy())
 
 
-@lru_cache(maxsize=64)
 def charter_of(scenario: Scenario) -> tuple[Charter, Assessment]:
     """The charter of a scenario and its reviews, kept for the next block or model."""
+    return _charter_of(scenario, families.own_rules())
+
+
+@lru_cache(maxsize=64)
+def _charter_of(scenario: Scenario, own_rules: tuple[families.OwnRule, ...]) -> tuple[Charter, Assessment]:
+    """Kept by the user's own rules too: the same name may mean another file by now."""
     charter = Charter(scenario)
     return charter, Assessment(charter)
 

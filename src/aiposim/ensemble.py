@@ -29,14 +29,14 @@ Progress = Callable[[int, int], None]
 
 
 @lru_cache(maxsize=8)
-def _driver(scenario: Scenario, runs: int) -> Driver:
+def _driver(scenario: Scenario, runs: int, own_rules: tuple[families.OwnRule, ...]) -> Driver:
     charter, assessment = charter_of(scenario)
     return Driver(charter, assessment, runs)
 
 
 def run_block(scenario: Scenario, first: int, runs: int, seed: int) -> Block:
     """Compute the runs `first` to `first + runs - 1` from foundation to horizon."""
-    driver = _driver(scenario, runs)
+    driver = _driver(scenario, runs, families.own_rules())
     driver.start(first, seed)
     for t in range(driver.charter.horizon):
         period(t, driver.do, driver.charter)

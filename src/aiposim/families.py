@@ -16,6 +16,7 @@ import hashlib
 import importlib
 import os
 import sys
+import traceback
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
@@ -29,6 +30,15 @@ _ALIASES = {"consensus_1": "consensus_minus_one"}
 
 RULES_VARIABLE = "AIPOSIM_RULES"
 """Files of a user's own rules, or folders of them, separated as in PATH."""
+
+CHOSEN_BY = {
+    "cost_sharing": "control.cost_sharing",
+    "voting": "control.voting",
+    "director": "control.director",
+    "sanction": "flexibility.sanction",
+    "reversion": "flexibility.reversion",
+}
+"""The families of rules, and the block of a scenario that chooses from each."""
 
 _OWN = "own_rules"  # above the names of the modules made of users' files
 
@@ -138,8 +148,12 @@ def add_rules(files: Iterable[str | Path]) -> None:
 
     Errors: RulesError, and nothing is added, if one cannot be used.
     """
+    given = [str(Path(file).absolute()) for file in files]
+    for part in given:
+        if os.pathsep in part:
+            raise RulesError(f"{part}: a file of rules cannot lie where a name has {os.pathsep!r} in it.")
     known = [part for part in os.environ.get(RULES_VARIABLE, "").split(os.pathsep) if part]
-    setting = os.pathsep.join(dict.fromkeys([*known, *(str(Path(file).absolute()) for file in files)]))
+    setting = os.pathsep.join(dict.fromkeys([*known, *given]))
     _own_rules(setting)
     os.environ[RULES_VARIABLE] = setting
 
@@ -155,6 +169,14 @@ def own_rules() -> tuple[OwnRule, ...]:
 def own_rule(package: str, name: str) -> OwnRule | None:
     """The user's own rule of that name, or None if it comes with the package or is not there."""
     return next((rule for rule in own_rules() if (rule.package, rule.name) == (package, canonical(name))), None)
+
+
+def failed(error: Exception, file: str, doing: str) -> RulesError:
+    """What is told when a user's own rule fails: where in its file, and with what."""
+    lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == file]
+    place = f"{file}:{lines[-1]}" if lines else file
+    said = " ".join(str(error).split())[:300].rstrip(".")
+    return RulesError(f"{place}: {doing} fails with {type(error).__name__}: {said}.")
 
 
 def is_own(function: object) -> bool:
@@ -293,7 +315,7 @@ def _run(rule: OwnRule) -> ModuleType:
     try:
         exec(compile(rule.text, str(rule.file), "exec"), vars(made))
     except Exception as error:
-        raise RulesError(f"{rule.file}: the file fails when it is run: {type(error).__name__}: {error}.") from error
+        raise failed(error, str(rule.file), "the file") from error
     if not callable(getattr(made, rule.name, None)):
         raise RulesError(f"{rule.file}: {rule.name} is no function.")
     return made

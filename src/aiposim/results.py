@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib import metadata
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -254,16 +255,11 @@ def _table(file: Path, needed: Sequence[str]) -> pd.DataFrame:
 
 def _own_rules(scenario: Scenario) -> list[dict[str, str]]:
     """The user's own rules that a scenario asks for, each with the SHA-256 of its file."""
-    control, flexibility = scenario.control, scenario.flexibility
-    chosen = {
-        "cost_sharing": control.cost_sharing.rule,
-        "voting": control.voting.rule,
-        "director": control.director.rule,
-        "sanction": flexibility.sanction.rule,
-        "reversion": flexibility.reversion.rule,
-    }
-    found = {family: families.own_rule(f"rules.{family}", name) for family, name in chosen.items()}
-    return [{"family": family, "name": rule.name, "sha256": rule.sha256} for family, rule in found.items() if rule]
+    found = [
+        (family, families.own_rule(f"rules.{family}", attrgetter(f"{key}.rule")(scenario)))
+        for family, key in families.CHOSEN_BY.items()
+    ]
+    return [{"family": family, "name": rule.name, "sha256": rule.sha256} for family, rule in found if rule]
 
 
 def _versions() -> dict[str, str]:

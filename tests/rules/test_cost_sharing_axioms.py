@@ -12,11 +12,13 @@ import pytest
 from hypothesis import given, settings
 
 from aiposim import families
-from aiposim.rules.cost_sharing import MemberYears, with_host_premium
+from aiposim.compiled import calling_machine
+from aiposim.rules.cost_sharing import MemberYears, with_ceiling, with_host_premium
 from aiposim.rules.cost_sharing.fixed_key import Terms as FixedKeyTerms
 from aiposim.rules.cost_sharing.fixed_key import fixed_key
 from aiposim.rules.cost_sharing.un_scale import LEAST_DEVELOPED_CEILING, un_scale
 from aiposim.rules.cost_sharing.un_scale import Terms as UnScaleTerms
+from aiposim.scale.adjustments import cut_to_ceiling
 
 EVERY_KEY = families.names("rules.cost_sharing")
 every_key = pytest.mark.parametrize("name", EVERY_KEY)
@@ -165,6 +167,22 @@ def test_a_key_leaves_the_figures_as_they_are(name: str, members: MemberYears) -
 
 
 @every_key
+def test_in_simulations_the_kernel_of_a_key_is_machine_code_with_the_same_bits(name: str) -> None:
+    kernel = getattr(module_of(name), "KERNEL", None)
+    rule: Any = families.fetch("rules.cost_sharing", name)
+    if kernel is None:
+        assert calling_machine(rule, None) is rule
+        return
+    fast = calling_machine(rule, kernel)
+    for n in range(1, 5):
+        luck = np.random.default_rng(n)
+        reported = luck.uniform(0.01, 20.0, (n, 300))
+        members = replace(invented([100.0] * n), reported=reported)
+        assert np.array_equal(fast(members, module_of(name).Terms()), shares_of(name, members))
+        assert np.array_equal(members.reported, reported)
+
+
+@every_key
 @given(members=memberships(), data=st.data())
 @settings(max_examples=20, deadline=None)
 def test_a_key_on_reports_judges_every_run_by_itself(name: str, members: MemberYears, data: st.DataObject) -> None:
@@ -259,6 +277,58 @@ def scales(draw: st.DrawFn) -> np.ndarray:
     weights = np.array(draw(st.lists(numbers(0.01, 10.0), min_size=1, max_size=6)))
     shares: np.ndarray = weights / weights.sum()
     return shares
+
+
+@given(shares=scales(), part=numbers(0.0, 1.0))
+@settings(max_examples=150, deadline=None)
+def test_under_a_ceiling_nobody_pays_more_and_the_others_bear_the_excess_pro_rata(
+    shares: np.ndarray, part: float
+) -> None:
+    n = len(shares)
+    ceiling = 1.0 / n + part * (1.0 - 1.0 / n)
+    before = shares.copy()
+    cut = with_ceiling(shares, ceiling)
+    assert cut.sum() == pytest.approx(1.0, abs=1e-12)
+    assert (cut <= ceiling + 1e-12).all()
+    below = cut < ceiling - 1e-9
+    raised = cut[below] / shares[below]
+    assert raised == pytest.approx(raised.max(initial=1.0), rel=1e-9)
+    assert (raised >= 1.0 - 1e-9).all()
+    assert np.array_equal(shares, before)
+    assert cut == pytest.approx(cut_to_ceiling(shares, np.full(n, ceiling)), abs=1e-9)
+
+
+@given(shares=scales())
+@settings(max_examples=30, deadline=None)
+def test_a_ceiling_that_nobody_reaches_changes_not_a_bit(shares: np.ndarray) -> None:
+    assert np.array_equal(with_ceiling(shares, 1.0), shares)
+    assert np.array_equal(with_ceiling(shares, max(shares.max(), 1.0 / len(shares))), shares)
+
+
+@given(shares=scales(), part=numbers(0.0, 1.0))
+@settings(max_examples=30, deadline=None)
+def test_a_ceiling_that_so_few_members_cannot_keep_makes_them_pay_alike(shares: np.ndarray, part: float) -> None:
+    n = len(shares)
+    assert with_ceiling(shares, part / n) == pytest.approx(np.full(n, 1.0 / n), abs=1e-12)
+
+
+def test_a_ceiling_is_spread_again_until_nobody_is_above_it() -> None:
+    """By hand: 60 is cut to 40, 28 and 12 are scaled by 60 / 40 to 42 and 18; 42 is cut to 40, 20 are left."""
+    assert with_ceiling(np.array([0.60, 0.28, 0.12]), 0.40) == pytest.approx([0.40, 0.40, 0.20], abs=1e-12)
+
+
+def test_those_who_pay_nothing_bear_the_excess_in_equal_parts_when_nobody_else_is_left() -> None:
+    assert with_ceiling(np.array([1.0, 0.0, 0.0]), 0.50) == pytest.approx([0.50, 0.25, 0.25], abs=1e-12)
+
+
+@given(all_shares=st.lists(scales(), min_size=2, max_size=5), ceiling=numbers(0.2, 1.0))
+@settings(max_examples=50, deadline=None)
+def test_a_ceiling_holds_in_every_run_by_itself(all_shares: list[np.ndarray], ceiling: float) -> None:
+    n = min(len(shares) for shares in all_shares)
+    together = np.array([shares[:n] / shares[:n].sum() for shares in all_shares]).T
+    cut = with_ceiling(together, ceiling)
+    for run in range(together.shape[1]):
+        assert np.array_equal(cut[:, run], with_ceiling(together[:, run], ceiling))
 
 
 @given(shares=scales(), premium=numbers(0.0, 1.0), data=st.data())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 from dataclasses import dataclass, replace
 from functools import cache
 from types import ModuleType
@@ -37,7 +36,7 @@ def office(name: str) -> Driver:
 
 
 def module_of(name: str) -> ModuleType:
-    return importlib.import_module(f"aiposim.rules.director.{name}")
+    return families.module("rules.director", name)
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 from typing import Any
 
 import hypothesis.strategies as st
@@ -19,7 +18,7 @@ budgets = st.floats(0.01, 1e4, allow_nan=False)
 def reversion(name: str, budget: float) -> float:
     """The budget that holds without a decision, under the rule's own standard terms."""
     rule: Any = families.fetch("rules.reversion", name)
-    return float(rule(budget, importlib.import_module(f"aiposim.rules.reversion.{name}").Terms()))
+    return float(rule(budget, families.module("rules.reversion", name).Terms()))
 
 
 @every_reversion
@@ -45,5 +44,5 @@ def test_a_larger_budget_reverts_to_a_larger_one(name: str, budget: float, more:
 
 @pytest.mark.parametrize("erosion", [0.0, 0.01, 0.03, 0.49])
 def test_erosion_of_a_rolled_over_budget_is_that_of_two_half_years(erosion: float) -> None:
-    module = importlib.import_module("aiposim.rules.reversion.rollover")
+    module = families.module("rules.reversion", "rollover")
     assert module.rollover(10.0, module.Terms(erosion=erosion)) == pytest.approx(10.0 * (1.0 - 2.0 * erosion))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 from dataclasses import replace
 from types import ModuleType
 from typing import Any
@@ -21,7 +20,7 @@ two_years = st.floats(1e-9, 1e5, allow_nan=False)
 
 
 def module_of(name: str) -> ModuleType:
-    return importlib.import_module(f"aiposim.rules.sanction.{name}")
+    return families.module("rules.sanction", name)
 
 
 def weight(name: str, arrears: float, dues: float, two_year_dues: float, terms: Any = None) -> float:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import combinations
@@ -38,7 +37,7 @@ class Session:
 
 @cache
 def standard_terms(name: str) -> Any:
-    return importlib.import_module(f"aiposim.rules.voting.{name}").Terms()
+    return families.module("rules.voting", name).Terms()
 
 
 def carried(name: str, session: Session) -> bool:

@@ -1,8 +1,10 @@
-"""Does the rule give the number in the charter or paper? One file of worked examples a rule."""
+"""Does the rule give the number in the charter or paper? One file of worked examples a rule.
+
+The examples of a rule that is shipped lie in the folder of its family, those of a user's own beside its file.
+"""
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -38,9 +40,14 @@ class Rule:
     terms: Any
 
 
+def file_of(family: str, name: str) -> Path:
+    own = families.own_rule(f"rules.{family}", name)
+    return HERE / family / f"{name}.yaml" if own is None else own.file.with_suffix(".yaml")
+
+
 def examples_of(family: str, name: str) -> tuple[str, list[Example]]:
     """Source and examples of a rule; a rule without a file has neither."""
-    file = HERE / family / f"{name}.yaml"
+    file = file_of(family, name)
     if not file.exists():
         return "", []
     read = YAML(typ="safe").load(file.read_text(encoding="utf-8"))
@@ -54,11 +61,11 @@ EVERY_EXAMPLE = [
 ]
 
 
-@pytest.mark.parametrize(("family", "name"), EVERY_RULE, ids="/".join)
+@pytest.mark.parametrize(("family", "name"), EVERY_RULE, ids=["/".join(rule) for rule in EVERY_RULE])
 def test_a_rule_has_a_worked_example_with_its_source(family: str, name: str) -> None:
     source, examples = examples_of(family, name)
-    assert examples, f"write the worked example tests/rules/{family}/{name}.yaml"
-    assert len(source) > 10, f"tests/rules/{family}/{name}.yaml names no source"
+    assert examples, f"write the worked example {file_of(family, name)}"
+    assert len(source) > 10, f"{file_of(family, name)} names no source"
 
 
 def test_a_family_without_a_way_to_work_its_examples_is_noticed() -> None:
@@ -67,7 +74,7 @@ def test_a_family_without_a_way_to_work_its_examples_is_noticed() -> None:
 
 @pytest.mark.parametrize(("family", "name", "example"), EVERY_EXAMPLE)
 def test_the_rule_gives_the_number_of_the_example(family: str, name: str, example: Example) -> None:
-    module = importlib.import_module(f"aiposim.rules.{family}.{name}")
+    module = families.module(f"rules.{family}", name)
     terms = module.Terms(**example.get("terms", {}))
     function: Any = families.fetch(f"rules.{family}", name)
     WORKED[family](Rule(module, function, terms), example)

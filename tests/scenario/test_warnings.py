@@ -27,6 +27,27 @@ def test_weighted_and_double_differ_where_a_pair_lies_between() -> None:
     assert warnings_of(**{"control.voting": "weighted", "control.cost_sharing.key": key}) == {}
 
 
+def test_a_ceiling_is_read_by_every_key() -> None:
+    for key in ("equal", "gni", "un_scale", "talmud", "shapley"):
+        assert warnings_of(**{"control.cost_sharing": {"rule": key, "ceiling": 0.5}}) == {}
+
+
+def test_what_a_rule_of_ones_own_reads_is_not_said_to_have_no_effect(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = '"""Mine.\n\nSource: a test.\n"""\n\nclass Terms: ...\n\ndef mine(members, terms): ...\n'
+    (tmp_path / "mine.py").write_text(text, encoding="utf-8")
+    monkeypatch.setenv("AIPOSIM_RULES", str(tmp_path))
+    assert warnings_of(**{"control.cost_sharing": {"rule": "mine", "claims_ratio": 2.0}}) == {}
+
+
+def test_a_ceiling_that_cuts_a_share_may_set_weighted_and_double_majority_apart() -> None:
+    uncut = {"control.voting": "weighted", "control.cost_sharing": {"rule": "gni", "ceiling": 1.0}}
+    assert "same winning coalitions" in warnings_of(**uncut)["control.voting.rule"]
+    cut = {"control.voting": "weighted", "control.cost_sharing": {"rule": "gni", "ceiling": 0.36}}
+    assert warnings_of(**cut) == {}
+
+
 PLEDGES = {"control.cost_sharing": "voluntary"}
 MERIT = {"rule": "merit", "queue": ["KOR", "JPN", "CHN"]}
 PERCENT = {"JPN": 40, "CHN": 40, "KOR": 20}
@@ -39,6 +60,8 @@ PERCENT = {"JPN": 40, "CHN": 40, "KOR": 20}
         ({"flexibility.sanction": "all", **PLEDGES}, "flexibility.sanction.rule", "no arrears"),
         ({"world.incidents.scale": 3.0}, "world.incidents.scale", "0.4 to 1.8"),
         ({"control.director.term": 2}, "control.director.term", "4 to 20"),
+        ({"control.cost_sharing.ceiling": 0.5, **PLEDGES}, "control.cost_sharing.ceiling", "there is no key"),
+        ({"control.cost_sharing.floor": 0.1}, "control.cost_sharing.floor", "only by un_scale and un_pk"),
         ({"flexibility.review": 1}, "flexibility.review", "at least 2"),
         ({"control.voting.qualified_share": 0.8}, "control.voting.qualified_share", "no effect"),
         ({"control.director": MERIT}, "control.director.queue", "no effect"),

@@ -17,15 +17,6 @@ if TYPE_CHECKING:
 
     from aiposim.study.axiom import Verdict
 
-# The families of rules, and the key by which a scenario chooses from each.
-_FAMILIES = {
-    "cost_sharing": "control.cost_sharing",
-    "voting": "control.voting",
-    "director": "control.director",
-    "sanction": "flexibility.sanction",
-    "reversion": "flexibility.reversion",
-}
-
 
 @dataclass(frozen=True)
 class Rule:
@@ -48,7 +39,7 @@ def rules(
     own_rules: OwnRules = None,
 ) -> None:
     """List the rules of each family, or show one."""
-    found = [_rule(family, each) for family in _FAMILIES for each in families.names(f"rules.{family}")]
+    found = [_rule(family, each) for family in families.CHOSEN_BY for each in families.names(f"rules.{family}")]
     if name is not None:
         found = _named(name, found)
     judged = {(rule.family, rule.name): _verdicts(rule) for rule in found} if axioms else {}
@@ -87,7 +78,7 @@ def _named(name: str, found: list[Rule]) -> list[Rule]:
 def _rule(family: str, name: str) -> Rule:
     text = families.described(f"rules.{family}", name)
     own = families.own_rule(f"rules.{family}", name)
-    return Rule(family, name, _FAMILIES[family], _summary(text), _source(text), str(own.file) if own else "")
+    return Rule(family, name, families.CHOSEN_BY[family], _summary(text), _source(text), str(own.file) if own else "")
 
 
 def _verdicts(rule: Rule) -> list[Verdict]:
@@ -116,14 +107,14 @@ def _source(text: str) -> str:
 
 
 def _title(family: str) -> str:
-    return f"{family.replace('_', ' ')} ({_FAMILIES[family]})"
+    return f"{family.replace('_', ' ')} ({families.CHOSEN_BY[family]})"
 
 
 def _list(found: list[Rule], console: Console) -> None:
     from rich.markup import escape
     from rich.table import Table
 
-    for family in _FAMILIES:
+    for family in families.CHOSEN_BY:
         table = Table(
             "rule",
             "what it does",
@@ -153,15 +144,14 @@ def _show(rule: Rule, console: Console) -> None:
 def _show_verdicts(found: list[Verdict], console: Console) -> None:
     """The axioms of one rule, each with its sentence, and what goes against it."""
     from rich.markup import escape
-    from rich.table import Table
 
-    table = Table("axiom", "what it says", "", box=None, padding=(0, 2, 1, 0))
     for verdict in found:
-        held = f"holds in {verdict.cases} cases"
-        table.add_row(
-            verdict.axiom, escape(verdict.says), held if verdict.holds else f"no: {escape(verdict.counter_example)}"
-        )
-    console.print(table)
+        sign = "✓" if verdict.holds else "–"
+        console.print(f"{sign} [bold]{verdict.axiom}[/bold]: {escape(verdict.says)}", soft_wrap=True)
+        held = f"no counter-example in {verdict.cases} cases"
+        told = held if verdict.holds else escape(verdict.counter_example)
+        console.print(f"    {told}", style="dim", soft_wrap=True)
+    console.print()
 
 
 def _list_verdicts(judged: dict[tuple[str, str], list[Verdict]], console: Console) -> None:
@@ -169,7 +159,7 @@ def _list_verdicts(judged: dict[tuple[str, str], list[Verdict]], console: Consol
     from rich.markup import escape
     from rich.table import Table
 
-    for family in _FAMILIES:
+    for family in families.CHOSEN_BY:
         of_family = {name: found for (each, name), found in judged.items() if each == family}
         console.print(_title(family), style="bold")
         axioms = next(iter(of_family.values()))

@@ -18,15 +18,6 @@ from types import ModuleType
 from aiposim import families
 from aiposim.study.axiom import Verdict, axioms_in, judged, rule_of
 
-FAMILIES = {
-    "cost_sharing": "control.cost_sharing",
-    "voting": "control.voting",
-    "director": "control.director",
-    "sanction": "flexibility.sanction",
-    "reversion": "flexibility.reversion",
-}
-"""The families of rules, and the key by which a scenario chooses from each."""
-
 _HEAD = """# The rules, and what can be said of them
 
 Written by `python -m aiposim.study.axioms`; a test fails when it is out of date. `aiposim rules` lists the rules on the
@@ -50,14 +41,20 @@ def verdicts(family: str, name: str) -> list[Verdict]:
 
     Errors: LookupError if there is no such rule; RulesError if a user's own rule cannot be used.
     """
+    return list(_judged(family, name, families.own_rules()))
+
+
+@cache
+def _judged(family: str, name: str, own_rules: tuple[families.OwnRule, ...]) -> tuple[Verdict, ...]:
+    """Kept by the user's own rules too: the same name may mean another file by now."""
     rule = rule_of(family, name)
-    return [judged(axiom, rule) for axiom in axioms_in(axioms_of(family)).values()]
+    return tuple(judged(axiom, rule) for axiom in axioms_in(axioms_of(family)).values())
 
 
 def page() -> str:
     """The page of all shipped rules, in Markdown."""
     parts = [_HEAD]
-    for family in FAMILIES:
+    for family in families.CHOSEN_BY:
         parts += _family(family)
     return "\n".join(parts)
 
@@ -67,7 +64,7 @@ def _family(family: str) -> Iterator[str]:
     found = {name: verdicts(family, name) for name in families.shipped(f"rules.{family}")}
     about, *rest = inspect.getdoc(module).split("\n\n") if module.__doc__ else [""]  # type: ignore[union-attr]
     yield f"## {family.replace('_', ' ').capitalize()}\n"
-    yield f"Chosen by `{FAMILIES[family]}`. {_plain(about)} {_plain(rest[0])}\n"
+    yield f"Chosen by `{families.CHOSEN_BY[family]}`. {_plain(about)} {_plain(rest[0])}\n"
     first = next(iter(found.values()))
     for number, verdict in enumerate(first, 1):
         source = f" ({verdict.source.rstrip('.')})" if verdict.source else ""

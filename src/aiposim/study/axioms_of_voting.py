@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import combinations_with_replacement, product
 
+from aiposim.rules.voting import TOLERANCE
 from aiposim.study.axiom import Findings, Rule
 
 ACCEPTS, OBJECTS, ABSTAINS, ABSENT = "accepts", "objects", "abstains", "is absent"
@@ -111,11 +112,10 @@ def empty_roll_carries_nothing(rule: Rule) -> Findings:
 def acceptance_never_hurts(rule: Rule) -> Findings:
     """A government that turns to accept never defeats a motion that was carried (monotonicity)."""
     for session in _sessions():
-        if _carried(rule, session):
-            for i, answer in enumerate(session.answers):
-                if answer != ACCEPTS:
-                    kept = _carried(rule, _answering(session, i, ACCEPTS))
-                    yield None if kept else f"{session}: carried; if {'ABCD'[i]} accepts, not"
+        for i, answer in enumerate(session.answers):
+            if answer != ACCEPTS:
+                kept = not _carried(rule, session) or _carried(rule, _answering(session, i, ACCEPTS))
+                yield None if kept else f"{session}: carried; if {'ABCD'[i]} accepts, not"
 
 
 def what_all_want_is_carried(rule: Rule) -> Findings:
@@ -216,5 +216,5 @@ def half_the_money_accepts(rule: Rule) -> Findings:
     """Nothing is carried unless those who pay more than half of the roll's dues accept."""
     for session in _sessions():
         weight = sum(share for share, answer in zip(session.shares, session.answers, strict=True) if answer == ACCEPTS)
-        if 2.0 * weight <= sum(session.shares):
+        if 2.0 * weight <= sum(session.shares) + TOLERANCE:
             yield f"{session}: carried" if _carried(rule, session) else None
