@@ -127,6 +127,14 @@ class Charter:
             "bargaining_discount": float(flexibility.bargaining_discount),
         }
         blocks["institution"] = self._institution()
+        for name, module in (
+            ("voting", self.voting),
+            ("director", self.director),
+            ("payment", self.sanction),
+            ("flexibility", self.reversion),
+        ):
+            own = {key: value for key, value in vars(module.Terms()).items() if key not in blocks[name]}
+            blocks[name] = {**blocks[name], **own}  # numbers of a rule of one's own, which no scenario sets
         return blocks
 
     def _institution(self) -> dict[str, float | int | bool]:

@@ -64,7 +64,6 @@ def bind(
         "budget_target": {"reversion_rule": _function(charter.reversion)},
     }
     votes = {"rule": _function(charter.voting)}
-    _check_terms(charter)
     do = SimpleNamespace()
     for name, (item, step) in all_steps().items():
         wanted_rules = votes if step is voting.count_votes else rules.get(name, {})
@@ -90,23 +89,6 @@ def _bound(step: Step, item: str, fields: dict[str, Any], rules: dict[str, Step]
         if families.is_own(rule):
             compile_rule(made, (*arguments, 0)[: step.__code__.co_argcount], rule)
     return partial(made, *arguments)
-
-
-def _check_terms(charter: Charter) -> None:
-    """A user's own rule finds no numbers beside those of its block of the scenario.
-
-    Errors: RulesError that names what there is.
-    """
-    blocks = {"voting": "voting", "director": "director", "sanction": "payment", "reversion": "flexibility"}
-    for family, block in blocks.items():
-        module: ModuleType = getattr(charter, family)
-        given = charter.blocks[block]
-        unknown = [term for term in module.Terms.__dataclass_fields__ if term not in given]
-        if unknown:
-            raise families.RulesError(
-                f"{module.__file__}: Terms names {', '.join(unknown)}; a {family} rule is given {', '.join(given)}. "
-                "Numbers that no scenario sets are constants of the file."
-            )
 
 
 @cache

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hypothesis.strategies as st
+import numpy as np
 import pytest
 from hypothesis import given, settings
 
 from aiposim.behaviour.deploy.caveat_and_will import Terms, caveat_and_will
+from aiposim.steps.crises import caveats
 
 share = st.floats(0.0, 1.0)
 luck = st.floats(2.0**-33, 1.0 - 2.0**-33)
@@ -14,8 +16,7 @@ luck = st.floats(2.0**-33, 1.0 - 2.0**-33)
 
 def sends(
     *,
-    robustness: float = 0.2,
-    cap: float = 0.4,
+    permitted: bool = True,
     trust: float = 0.45,
     hawkishness: float = 0.3,
     interest: float = 0.2,
@@ -23,21 +24,32 @@ def sends(
     luck: float = 0.01,
     terms: Terms | None = None,
 ) -> float:
-    """Persons that a state of middling will offers for a mild crisis, unless told otherwise."""
-    return caveat_and_will(robustness, cap, trust, hawkishness, 0.3, interest, roster, luck, terms or Terms())
+    """Persons that a state of middling will offers for a crisis open to it, unless told otherwise."""
+    return caveat_and_will(permitted, trust, hawkishness, 0.3, interest, roster, luck, terms or Terms())
 
 
-@given(cap=share, beyond=st.floats(1e-9, 1.0), trust=share, interest=share, luck=luck)
+def open_to(robustness: float, cap: float) -> bool:
+    """Whether a caveat of that cap leaves a crisis of that robustness open."""
+    permitted = np.zeros((1, 1), dtype=bool)
+    caveats(permitted, np.array([1]), np.array([robustness]), np.array([cap]))
+    return bool(permitted[0, 0])
+
+
+@given(trust=share, interest=share, luck=luck)
 @settings(max_examples=100, deadline=None)
-def test_a_caveat_forbids_deployment_beyond_it_however_willing_the_state(
-    cap: float, beyond: float, trust: float, interest: float, luck: float
-) -> None:
+def test_a_caveat_forbids_deployment_however_willing_the_state(trust: float, interest: float, luck: float) -> None:
+    assert sends(permitted=False, trust=trust, interest=interest, luck=luck) == 0.0
+
+
+@given(cap=share, beyond=st.floats(1e-9, 1.0))
+@settings(max_examples=100, deadline=None)
+def test_a_crisis_beyond_the_cap_is_closed(cap: float, beyond: float) -> None:
     if cap + beyond > cap:
-        assert sends(robustness=cap + beyond, cap=cap, trust=trust, interest=interest, luck=luck) == 0.0
+        assert not open_to(cap + beyond, cap)
 
 
-def test_a_crisis_exactly_at_the_caveat_is_allowed() -> None:
-    assert sends(robustness=0.4, cap=0.4) > 0.0
+def test_a_crisis_exactly_at_the_cap_is_open() -> None:
+    assert open_to(0.4, 0.4)
 
 
 @given(trust=share, hawkishness=share, interest=share, roster=st.floats(0.0, 5000.0), luck=luck)

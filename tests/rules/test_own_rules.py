@@ -14,7 +14,7 @@ import pytest
 from click.testing import Result
 from typer.testing import CliRunner
 
-from aiposim import families, load, simulate
+from aiposim import AipoModel, families, load, simulate
 from aiposim.cli import app
 
 ROOT = Path(__file__).parent.parent.parent
@@ -162,14 +162,21 @@ def test_what_numba_cannot_compile_is_said_in_one_line(folder: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
-def test_terms_that_no_scenario_fills_in_are_told_with_those_that_it_does(folder: Path) -> None:
-    text = TWO_THIRDS.replace('    """This rule reads no numbers of the scenario."""', "    part: float = 0.5")
-    (folder / "two_thirds.py").write_text(text, encoding="utf-8")
-    question = ("run", "reference-design", "--rules", folder, "--set", "control.voting=two_thirds", "--runs", "2")
-    done = aiposim(*question, "--json")
-    assert done.exit_code == 2
-    assert "Terms names part" in done.stderr
-    assert "qualified_share" in done.stderr
+def test_terms_that_no_scenario_sets_keep_the_value_they_have_in_the_file(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nine tenths of a roll of three are all of it: unanimity, compiled and by agents alike."""
+    text = TWO_THIRDS.replace('    """This rule reads no numbers of the scenario."""', "    part: float = 0.9")
+    file = folder / "two_thirds.py"
+    file.write_text(text.replace("PART[1] * yes >= PART[0] * roll", "yes >= terms.part * roll"), encoding="utf-8")
+    monkeypatch.setenv(families.RULES_VARIABLE, str(file))
+    design = load("reference-design").with_(**{"control.voting.rule": "two_thirds", "world.horizon": 20})
+    strict = simulate(design, 20, seed=3).runs
+    unanimous = simulate(design.with_(**{"control.voting.rule": "unanimity"}), 20, seed=3).runs
+    pd.testing.assert_frame_equal(strict, unanimous, check_exact=True)
+    model = AipoModel(design, seed=3, run=7)
+    model.run()
+    assert model.measures().equals(strict.loc[7])
 
 
 ON_REPORTS = '''"""Half of each report counts, squared.

@@ -10,7 +10,7 @@ BETTER = "higher"
 
 
 def annual_collection_rate(record: Record) -> Column:
-    """Mean over years of min(1, money collected from members in the year / dues of the year), catch-up included; comparable
-    with the year-end figures of the United Nations.
+    """Mean over years of min(1, money collected from members in the year / dues of the year), catch-up included;
+    comparable with the year-end figures of the United Nations.
     """
     return ratio(record.state.total_annual, record.state.total_due_years)

@@ -51,7 +51,7 @@ def _of_measures() -> Iterator[str]:
 
 def _of_rules() -> Iterator[str]:
     for family in ("cost_sharing", "voting", "director", "sanction"):
-        for name in families.names(f"rules.{family}"):
+        for name in families.shipped(f"rules.{family}"):
             yield RULE_NAMES.get(name, name.replace("_", " "))
 
 

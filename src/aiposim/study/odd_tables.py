@@ -276,7 +276,7 @@ def rules() -> str:
         contract = _first_line(inspect.getdoc(importlib.import_module(f"aiposim.rules.{family}")) or "")
         rows = [
             (f"`{name}`", *_described(f"rules.{family}", name), _terms(f"aiposim.rules.{family}.{name}"))
-            for name in families.names(f"rules.{family}")
+            for name in families.shipped(f"rules.{family}")
         ]
         parts += [f"**`{family}`** {contract}", table(("rule", "what it does", "source", "its numbers"), rows)]
     return "\n\n".join(parts)
