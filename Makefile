@@ -13,7 +13,7 @@ SUITS = import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))
 PYTEST = "$(BIN)/python" -m pytest
 
 .DEFAULT_GOAL = help
-.PHONY: help demo test test-only lint types imports format soak golden bench build clean
+.PHONY: help demo test test-only lint types imports format soak golden docs bench build clean
 
 help:
 	@echo "make demo      set up $(VENV), compare the designs of geneva-2015 in 1000 runs each, write a report"
@@ -22,6 +22,7 @@ help:
 	@echo "make format    let ruff tidy the source"
 	@echo "make soak      the long tests that 'make test' leaves out"
 	@echo "make golden REASON='...'   write the golden numbers anew and say why"
+	@echo "make docs      write anew the pages that are read off the code: docs/odd.md, docs/rules.md"
 	@echo "make bench     speed, as ratios (benchmarks/)"
 	@echo "make build     wheel and source archive into dist/"
 	@echo "make clean     remove what make made: environments, caches, dist/, results/demo/"
@@ -59,6 +60,10 @@ golden: $(VENV)/.installed-for-tests
 		exit 2; \
 	fi
 	"$(BIN)/python" tests/golden/refresh.py --reason "$$REASON"
+
+docs: $(VENV)/.installed-for-tests
+	"$(BIN)/python" -m aiposim.study.odd
+	"$(BIN)/python" -m aiposim.study.axioms > docs/rules.new && mv docs/rules.new docs/rules.md
 
 bench: $(VENV)/.installed-for-tests
 	$(PYTEST) benchmarks -s

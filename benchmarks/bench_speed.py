@@ -16,7 +16,7 @@ from pathlib import Path
 
 import numpy as np
 
-from aiposim import AipoModel, load, shipped, simulate
+from aiposim import AipoModel, families, load, power, shipped, simulate
 from aiposim.compiled import machine
 from aiposim.driver import Driver, charter_of
 from aiposim.luck import draw, key_of
@@ -112,3 +112,28 @@ def test_every_shipped_scenario_is_as_fast() -> None:
     for name in shipped():
         seconds = median_seconds(lambda name=name: simulate(name, RUNS), times=3)  # type: ignore[misc]
         print(f"  {name:24s} {seconds * 1e3:6.0f} ms for {RUNS} runs")
+
+
+def test_every_key_is_as_fast() -> None:
+    """Keys on reports, nucleolus and all, run inside the simulation; three and four members."""
+    members = {3: ["JPN", "CHN", "KOR"], 4: ["JPN", "CHN", "KOR", "MNG"]}
+    print("\n")
+    usual = {n: key_seconds("equal", codes) for n, codes in members.items()}
+    for name in families.names("rules.cost_sharing"):
+        ratios = [key_seconds(name, codes) / usual[n] for n, codes in members.items()]
+        print(f"  {name:24s} {ratios[0]:5.2f} times equal shares with 3 members, {ratios[1]:5.2f} with 4")
+
+
+def key_seconds(name: str, codes: list[str]) -> float:
+    """Median seconds for a block of runs under a key."""
+    scenario = load(SCENARIO).with_(**{"control.cost_sharing": name, "membership.members": codes})
+    return median_seconds(lambda: simulate(scenario, RUNS), times=5)
+
+
+def test_a_council_of_twenty_eight_has_its_power_counted() -> None:
+    """The Council of the European Union under the votes of the Treaty of Nice, 28 members, 260 of 352."""
+    weights = [29] * 4 + [27] * 2 + [14, 13] + [12] * 5 + [10] * 3 + [7] * 6 + [4] * 5 + [3]
+    both = median_seconds(
+        lambda: (power.weighted_shapley_shubik(weights, 260), power.weighted_banzhaf(weights, 260)), times=5
+    )
+    print(f"\n  Shapley-Shubik and Banzhaf indices of 28 members: {both * 1e3:.1f} ms")
