@@ -45,6 +45,14 @@ def test_a_pattern_that_does_not_hold_is_told() -> None:
     assert find((reversed_sign,), runs=50)[0].verdict == "fail"
 
 
+def test_a_size_that_lies_outside_by_chance_is_undecided_and_one_beyond_chance_fails() -> None:
+    pattern = Pattern("Z", "exits rise", "exits", 0.12, {})
+    assert Finding(pattern, 0.21, 0.045, 100).verdict == "undecided"
+    assert Finding(pattern, 0.21, 0.005, 9000).verdict == "fail"
+    assert Finding(pattern, 0.14, 0.060, 60).verdict == "undecided"
+    assert Finding(pattern, 0.14, 0.005, 9000).verdict == "pass"
+
+
 @pytest.fixture(scope="module")
 def checks() -> list[Check]:
     return calibrate(runs=RUNS)

@@ -251,8 +251,10 @@ class Finding:
 
     @property
     def undecided(self) -> bool:
-        """Of the expected sign and size, but too few runs to be sure."""
-        return not self.holds and self._of_the_size
+        """It does not hold, but more runs may tell: the expected sizes lie within three standard errors."""
+        error = 3.0 * self.standard_error / abs(self.pattern.effect)
+        size = self.difference / self.pattern.effect
+        return not self.holds and size + error >= 0.5 and size - error <= 1.5
 
     @property
     def _of_the_size(self) -> bool:
