@@ -26,6 +26,7 @@ from aiposim.results import Results
 from aiposim.scenario import Scenario
 from aiposim.study.compare import Comparison
 
+MOST_ASKED = 3
 MEMBER_COLUMNS = ("burden_share", "burden_ratio", "welfare", "individual_rationality")
 COMPARED = (
     "budget_ratio",
@@ -105,10 +106,9 @@ def print_comparison(comparison: Comparison, words: Words, console: Console, set
     star = words("* clearly differs from {first} (95% interval of the difference)").format(
         first=short[comparison.names[0]]
     )
-    if asked:
-        _print(
-            console, _means(f"{words('What the question asks for, means by design.')} {star}", asked, comparison, words)
-        )
+    for first in range(0, len(asked), MOST_ASKED):  # their names are long: more of them do not fit on a line
+        title = f"{words('What the question asks for, means by design.')} {star}" if first == 0 else ""
+        _print(console, _means(title, asked[first : first + MOST_ASKED], comparison, words))
     standard = words(
         "Means by design: budget and delivery against the efficient ones, trust among the founders, exits a run."
     )
@@ -197,7 +197,7 @@ def _table(
     title: str, first: Sequence[str], numbers: Sequence[str], last: Sequence[str] = (), *, least_width: int = 0
 ) -> Table:
     table = Table(
-        title=escape(title),
+        title=escape(title) or None,
         title_justify="left",
         title_style="bold",
         box=None,
