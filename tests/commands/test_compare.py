@@ -139,3 +139,12 @@ def test_the_program_itself_compares(tmp_path: Path) -> None:
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.endswith("Report: here/report.html\n")
     assert (tmp_path / "here" / "report.html").stat().st_size > 50_000
+
+
+def test_many_outcomes_asked_for_are_told_three_at_a_time_within_eighty_columns(tmp_path: Path) -> None:
+    ran = called("compare", "civilians", "--runs", "12", "--out", str(tmp_path / "out"))
+    assert ran.exit_code == 0, ran.output
+    first, second = (ran.output.index(heading) for heading in ("civilian experts", "response time"))
+    assert first < second < ran.output.index("Means by design: budget")
+    tables = ran.output.split("Best and worst")[0]
+    assert all(len(line.rstrip()) <= 80 for line in tables.splitlines() if not line.startswith("warning"))

@@ -192,6 +192,17 @@ def test_no_design_of_other_founders_is_called_best() -> None:
     assert "never better or worse" in text
 
 
+def test_of_designs_that_cannot_be_told_apart_none_is_called_best() -> None:
+    """With two runs of a principle that hardly matters, nothing is clear of most outcomes."""
+    first = load("reference-design")
+    second = first.with_(name="a little later", **{"world.payment.late": 0.11})
+    made = compare([first, second], 2)
+    cards = Page(comparison_page(made, words_for([first, second]))).text.split("How to read this")[0]
+    told = made.outcomes.set_index(["design", "measure"])["verdict"].loc["a little later"]
+    assert told["annual_collection_rate"] == "unclear"
+    assert "no clear difference" in cards
+
+
 def test_two_memberships_alone_have_no_cards() -> None:
     first = load("reference-design")
     four = first.with_(name="four", **{"membership.members": ["JPN", "CHN", "KOR", "MNG"]})

@@ -11,6 +11,7 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
+from aiposim.cli import app
 from aiposim.commands.check import check
 from aiposim.commands.rules import rules
 from aiposim.commands.scenarios import scenarios
@@ -84,3 +85,17 @@ def test_rules_lists_and_shows() -> None:
     wrong = run(rules, "majorty")
     assert wrong.exit_code == 2
     assert "majority" in wrong.output
+
+
+def test_check_takes_settings_as_run_does() -> None:
+    wrong = CliRunner().invoke(app, ["check", "geneva-2015", "--set", "control.voting=majorty"])
+    assert wrong.exit_code == 2
+    assert "Did you mean 'majority'?" in wrong.output
+    right = CliRunner().invoke(app, ["check", "geneva-2015", "--set", "control.voting=majority"])
+    assert right.exit_code == 0, right.output
+
+
+def test_a_preset_without_a_scenario_is_told_what_is_missing() -> None:
+    wrong = CliRunner().invoke(app, ["check", "+valuations-money"])
+    assert wrong.exit_code == 2
+    assert "The name of a scenario is missing" in wrong.output

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from aiposim.commands._options import OwnRules
+from aiposim.commands._options import OwnRules, Settings
 from aiposim.scenario.inspection import inspect
 from aiposim.scenario.problems import Problem
 
@@ -18,11 +18,12 @@ def check(
         list[str],
         typer.Argument(metavar="FILE...", help="Scenario or member files, or names of shipped scenarios."),
     ],
+    settings: Settings = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print a list of problems as JSON.")] = False,
     own_rules: OwnRules = None,
 ) -> None:
     """Check scenario files: every problem with its file, line, column and key."""
-    problems = list(dict.fromkeys(problem for file in files for problem in inspect(file)))
+    problems = list(dict.fromkeys(problem for file in files for problem in inspect(file, settings or ())))
     if as_json:
         sys.stdout.write(json.dumps([problem.as_dict() for problem in problems], ensure_ascii=False, indent=2) + "\n")
     else:

@@ -357,8 +357,11 @@ def _comparison_keys(
     table = table[table["design"].isin(alike)]
     keys = []
     for column in dict.fromkeys([*asked, *labels]):
-        means = table[table["measure"] == column].set_index("design")["mean"].dropna()
-        if len(means):
+        rows = table[table["measure"] == column].set_index("design")
+        means = rows["mean"].dropna()
+        if len(means) and set(rows["verdict"]) <= {"baseline", "unclear"} and describe(column).better != "neither":
+            keys.append(_nothing_clear(means, column, words))
+        elif len(means):
             keys.append(_comparison_key(means, column, labels.get(column, ""), short, words))
     return [*keys, *_regret_key(comparison, alike, short, words)]
 
@@ -388,6 +391,13 @@ def _comparison_key(
         measure=_label(column, words), value=words.value(best, column), band=over
     )
     return {"figure": _those(means[means == best], short, words), "label": label, "band": band}
+
+
+def _nothing_clear(means: pd.Series[float], column: str, words: Words) -> dict[str, str]:
+    """Of designs that cannot be told apart none is named as the best."""
+    over = words.band([means.min(), means.max()], column)
+    band = words("means over the designs {band}").format(band=over)
+    return {"figure": words("no clear difference"), "label": _label(column, words), "band": band}
 
 
 def _regret_key(

@@ -75,6 +75,10 @@ def _laid_upon(entry: Entry, preset: str, place: Place, key: str = "") -> tuple[
 
 def _found(name_or_path: str | os.PathLike[str]) -> tuple[FilePath | None, list[Problem]]:
     text = os.fspath(name_or_path)
+    if not text:
+        allowed = ", ".join(catalogue.shipped())
+        message = f"The name of a scenario is missing. Shipped are {allowed}; a preset follows a name after a plus."
+        return None, [problem(Place("<scenario>"), "", message, found=text, allowed=allowed + ", or a path")]
     if isinstance(name_or_path, os.PathLike) or catalogue.is_path(text) or FilePath(text).is_dir():
         return FilePath(text), []
     if text in catalogue.shipped():

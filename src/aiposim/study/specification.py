@@ -105,10 +105,11 @@ def as_markdown(figures: list[Figure], runs: int, seed: int) -> str:
     lines = [
         "# The specification's table, reproduced",
         "",
-        f"Written by `aiposim specification --runs {runs} --seed {seed} --out docs/specification-table.md --overwrite`.",
-        "",
-        "The specification gives the outcomes of",
-        f"its reference implementation, means of {REFERENCE_RUNS} runs of 30 years, for every key under several votes.",
+        f"Written by `aiposim specification --runs {runs} --seed {seed} --overwrite --out docs/specification-table.md`."
+        " The",
+        "specification gives the outcomes of its reference implementation, means of "
+        f"{REFERENCE_RUNS} runs of 30 years, for every key",
+        "under several votes.",
         f"Ours are means of {runs} runs with other random numbers. A figure agrees if it lies within three joint",
         "standard errors (of the difference of the two means) plus half a printed digit.",
         "",
@@ -124,7 +125,7 @@ def as_markdown(figures: list[Figure], runs: int, seed: int) -> str:
         "",
         "Each cell: ours / printed / difference in joint standard errors. Bold: outside. Printed figures are rounded,",
         "so where the standard error is small a difference of several of them can lie within half a digit. The",
-        "reference met the same worlds in every row, and so do we: the rows of one column deviate together, not each by",
+        "reference met the same worlds in every row, and so do we: the rows of a column deviate together, not each by",
         "itself.",
         "",
         "| key | vote | " + " | ".join(measures) + " |",
