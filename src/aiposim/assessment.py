@@ -144,12 +144,17 @@ class Assessment:
 
 def _checked(rule: Callable[..., Any]) -> Callable[..., Any]:
     """A user's own key that is told off, with its file, when it fails or gives what are no shares."""
-    file = rule.__code__.co_filename
+    file = families.file_of(rule)
 
     def shares_of(members: MemberYears, terms: Any) -> Array:
         try:
-            shares = np.asarray(rule(members, terms), dtype=np.float64)
-        except Exception as error:
+            given = np.asarray(rule(members, terms))
+            if given.dtype.kind not in "biufO":
+                raise families.RulesError(f"{file}: {rule.__name__} gives {given.dtype} and no real numbers as shares.")
+            shares = given.astype(np.float64)
+        except families.RulesError:
+            raise
+        except (Exception, SystemExit) as error:
             raise families.failed(error, file, rule.__name__) from error
         expected = members.reported.shape if shares.ndim == 2 else (len(members.codes),)
         if shares.shape != expected:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import itertools
 import os
 import sys
 import typing
@@ -37,6 +38,8 @@ class Commands(TyperGroup):
 
     def resolve_command(self, ctx: typer.Context, args: list[str]) -> Any:  # type: ignore[override]
         name = args[0]
+        if "--rules=" in args or ("--rules", "") in itertools.pairwise(args):
+            ctx.fail("--rules names no file; write . for the current folder.")
         if not name.startswith("-") and self.get_command(ctx, name) is None:
             guess = families.near(name, self.list_commands(ctx))
             ctx.fail(f"There is no command {name!r}." + (f" Did you mean {guess!r}?" if guess else ""))
@@ -53,6 +56,12 @@ class Commands(TyperGroup):
         except KeyboardInterrupt as interruption:
             typer.echo("Interrupted. Nothing was left half-written.", err=True)
             raise typer.Exit(130) from interruption
+        except (Exception, SystemExit) as error:
+            blamed = families.blamed(error)
+            if blamed is None:
+                raise
+            typer.echo(str(blamed), err=True)
+            raise typer.Exit(2) from error
 
 
 app = typer.Typer(
@@ -91,7 +100,11 @@ def main() -> None:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal that lacks a letter shows another one
     with _output_that_can_fail():
-        app(prog_name="aiposim")
+        try:
+            app(prog_name="aiposim")
+        except families.RulesError as error:
+            typer.echo(str(error), err=True)
+            sys.exit(2)
 
 
 @contextlib.contextmanager

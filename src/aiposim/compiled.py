@@ -126,15 +126,13 @@ def compile_rule(function: Function, arguments: tuple[Any, ...], rule: Function)
     """
     if not wanted():
         return
-    from numba.core.errors import NumbaError
-
     try:
         compile_for(function, arguments)
-    except NumbaError as error:
+    except Exception as error:  # not all that Numba raises is an error of its own
         lines = [line.strip() for line in str(error).splitlines()]
-        told = next((line for line in lines if line and not line.startswith("Failed in")), "")
+        told = next((line for line in lines if line and not line.startswith("Failed in")), "")[:200].rstrip(".:")
         raise families.RulesError(
-            f"{rule.__code__.co_filename}: {rule.__name__} cannot be compiled: {told[:200]} Numbers, comparisons and "
+            f"{families.file_of(rule)}: {rule.__name__} cannot be compiled: {told}. Numbers, comparisons and "
             "plain functions can; with AIPOSIM_COMPILE=0 everything runs as Python, slowly."
         ) from error
 

@@ -16,12 +16,43 @@ import hashlib
 import importlib
 import os
 import sys
-import traceback
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from types import ModuleType
+from types import ModuleType, TracebackType
+
+from aiposim.own_rules import (
+    RulesError,
+    check_module,
+    check_text,
+    docstrings_of,
+    failed,
+    names_said,
+    parameters_of,
+)
+
+__all__ = [
+    "CHOSEN_BY",
+    "RULES_VARIABLE",
+    "SHORT_FORMS",
+    "OwnRule",
+    "RulesError",
+    "add_rules",
+    "blamed",
+    "canonical",
+    "described",
+    "failed",
+    "fetch",
+    "file_of",
+    "is_own",
+    "module",
+    "names",
+    "near",
+    "own_rule",
+    "own_rules",
+    "shipped",
+]
 
 _ROOT = Path(__file__).parent
 
@@ -41,13 +72,10 @@ CHOSEN_BY = {
 """The families of rules, and the block of a scenario that chooses from each."""
 
 _OWN = "own_rules"  # above the names of the modules made of users' files
+_RULES = "rules."  # above the families of rules
 
 SHORT_FORMS = {"rules.cost_sharing": ("cmim", "tcs")}
 """Short forms that stand for a rule with its terms."""
-
-
-class RulesError(Exception):
-    """A file of somebody's own rules cannot be used; one line says which and why."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +103,8 @@ def names(package: str) -> list[str]:
 
     Errors: RulesError if the user's own rules cannot be read.
     """
-    return sorted([*_shipped(package), *(rule.name for rule in own_rules() if rule.package == package)])
+    own = own_rules() if package.startswith(_RULES) else ()  # nothing else waits for a user's files
+    return sorted([*_shipped(package), *(rule.name for rule in own if rule.package == package)])
 
 
 def shipped(package: str) -> list[str]:
@@ -115,7 +144,7 @@ def described(package: str, name: str) -> str:
     wanted = _known(package, name)
     rule = own_rule(package, wanted)
     tree = ast.parse((_folder(package) / f"{wanted}.py").read_bytes() if rule is None else rule.text)
-    return _docstrings(tree, wanted)
+    return docstrings_of(tree, wanted)
 
 
 def near(name: str, words: Iterable[str]) -> str | None:
@@ -148,6 +177,9 @@ def add_rules(files: Iterable[str | Path]) -> None:
 
     Errors: RulesError, and nothing is added, if one cannot be used.
     """
+    files = list(files)
+    if "" in files:
+        raise RulesError("A file of rules has an empty name; write . for the current folder.")
     given = [str(Path(file).absolute()) for file in files]
     for part in given:
         if os.pathsep in part:
@@ -168,20 +200,31 @@ def own_rules() -> tuple[OwnRule, ...]:
 
 def own_rule(package: str, name: str) -> OwnRule | None:
     """The user's own rule of that name, or None if it comes with the package or is not there."""
+    if not package.startswith(_RULES):
+        return None
     return next((rule for rule in own_rules() if (rule.package, rule.name) == (package, canonical(name))), None)
-
-
-def failed(error: Exception, file: str, doing: str) -> RulesError:
-    """What is told when a user's own rule fails: where in its file, and with what."""
-    lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == file]
-    place = f"{file}:{lines[-1]}" if lines else file
-    said = " ".join(str(error).split())[:300].rstrip(".")
-    return RulesError(f"{place}: {doing} fails with {type(error).__name__}: {said}.")
 
 
 def is_own(function: object) -> bool:
     """Whether a function stands in the file of a user's own rule."""
-    return getattr(function, "__module__", "").startswith(f"{_OWN}.")
+    return str(getattr(function, "__module__", "")).startswith(f"{_OWN}.")
+
+
+def file_of(function: object) -> str:
+    """The file of a user's own rule, given its function."""
+    return str(sys.modules[function.__module__].__file__)
+
+
+def blamed(error: BaseException) -> RulesError | None:
+    """The same error as a line about the user's own rule in whose code it arose; None if it arose elsewhere."""
+    place: TracebackType | None = error.__traceback__
+    found: RulesError | None = None
+    while place is not None:
+        made = str(place.tb_frame.f_globals.get("__name__", ""))
+        if made.startswith(f"{_OWN}."):
+            found = failed(error, place.tb_frame.f_code.co_filename, made.rpartition(".")[2])
+        place = place.tb_next
+    return found
 
 
 @cache
@@ -231,17 +274,18 @@ def _read(file: Path) -> OwnRule:
     package = f"rules.{family}"
     if canonical(name) != name or name in (*_shipped(package), *SHORT_FORMS.get(package, ())):
         raise RulesError(f"{file}: {name} is a {family.replace('_', ' ')} rule that is shipped; take another name.")
-    missing = [word for word in ("Terms", *_constants(family)) if word not in _assigned(tree)]
+    missing = [word for word in ("Terms", *_constants(family)) if word not in names_said(tree)]
     if missing:
         raise RulesError(f"{file}: a {family.replace('_', ' ')} rule also says {', '.join(missing)}, in its module.")
-    if "Source:" not in _docstrings(tree, name):
+    if "Source:" not in docstrings_of(tree, name):
         raise RulesError(f'{file}: the docstring names no source; write a paragraph that begins with "Source:".')
+    check_text(file, tree, functions[name], names_said(tree))
     return OwnRule(package, name, file, text)
 
 
 def _family(file: Path, function: ast.FunctionDef) -> str:
     """The family whose rules take what this function takes."""
-    taken = _parameters(function)
+    taken = parameters_of(function)
     for family, expected in _signatures().items():
         if taken == expected:
             return family
@@ -252,13 +296,13 @@ def _family(file: Path, function: ast.FunctionDef) -> str:
 @cache
 def _signatures() -> dict[str, tuple[str, ...]]:
     """What the rules of each family take, read off one of those that are shipped."""
-    return {family: _parameters(_function(trees[0][1], trees[0][0])) for family, trees in _shipped_rules().items()}
+    return {family: parameters_of(_function(trees[0][1], trees[0][0])) for family, trees in _shipped_rules().items()}
 
 
 @cache
 def _constants(family: str) -> tuple[str, ...]:
     """What every rule of a family says beside its function: the constants that all shipped ones have."""
-    said = [_assigned(tree) for _, tree in _shipped_rules()[family]]
+    said = [names_said(tree) for _, tree in _shipped_rules()[family]]
     return tuple(sorted(word for word in set.intersection(*said) if word.isupper()))
 
 
@@ -277,35 +321,6 @@ def _function(tree: ast.Module, name: str) -> ast.FunctionDef:
     return next(node for node in tree.body if isinstance(node, ast.FunctionDef) and node.name == name)
 
 
-def _parameters(function: ast.FunctionDef) -> tuple[str, ...]:
-    given = function.args
-    rest = [f"*{given.vararg.arg}"] if given.vararg else []
-    rest += [each.arg for each in given.kwonlyargs] + ([f"**{given.kwarg.arg}"] if given.kwarg else [])
-    return (*(each.arg for each in (*given.posonlyargs, *given.args)), *rest)
-
-
-def _assigned(tree: ast.Module) -> set[str]:
-    """Names that a module gives a meaning at its top: by assignment, class or import."""
-    found: set[str] = set()
-    for node in tree.body:
-        targets: list[ast.expr] = node.targets if isinstance(node, ast.Assign) else []
-        targets = [node.target] if isinstance(node, ast.AnnAssign) else targets
-        found |= {target.id for target in targets if isinstance(target, ast.Name)}
-        if isinstance(node, ast.ClassDef):
-            found.add(node.name)
-        if isinstance(node, ast.ImportFrom):
-            found |= {alias.asname or alias.name for alias in node.names}
-    return found
-
-
-def _docstrings(tree: ast.Module, name: str) -> str:
-    texts = [ast.get_docstring(tree) or ""]
-    for node in tree.body:
-        if isinstance(node, ast.FunctionDef) and node.name == name:
-            texts.append(ast.get_docstring(node) or "")
-    return "\n\n".join(dict.fromkeys(text for text in texts if text))
-
-
 @cache
 def _run(rule: OwnRule) -> ModuleType:
     """The file run as a module. Python keeps no bytecode of it, which goes by time and would not see every edit."""
@@ -314,8 +329,7 @@ def _run(rule: OwnRule) -> ModuleType:
     sys.modules[made.__name__] = made  # where dataclasses look for the meaning of annotations
     try:
         exec(compile(rule.text, str(rule.file), "exec"), vars(made))
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         raise failed(error, str(rule.file), "the file") from error
-    if not callable(getattr(made, rule.name, None)):
-        raise RulesError(f"{rule.file}: {rule.name} is no function.")
+    check_module(made, rule.file, rule.package.removeprefix(_RULES), rule.name)
     return made

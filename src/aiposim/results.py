@@ -7,6 +7,7 @@ import os
 import platform
 import shutil
 import tempfile
+import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -220,6 +221,7 @@ def open_results(folder: str | Path) -> Results:
         if not (path / name).is_file():
             raise FileNotFoundError(f"{path} is not a results folder: it has no {name}")
     manifest = _manifest(path / MANIFEST_FILE)
+    _check_own_rules(path, manifest.get("own_rules"))
     try:
         scenario, seed = from_dict(manifest["scenario"]), int(manifest["seed"])
     except (KeyError, TypeError, ValueError) as error:
@@ -240,6 +242,18 @@ def _manifest(file: Path) -> dict[str, Any]:
     if manifest.get("format") != FORMAT:
         raise ValueError(f"{file} is of format {manifest.get('format')!r}; this version of aiposim reads {FORMAT}")
     return manifest
+
+
+def _check_own_rules(folder: Path, used: object) -> None:
+    """The user's own rules that made the results have to be named again; a file that was edited since is warned of."""
+    for rule in used if isinstance(used, list) else []:
+        if not isinstance(rule, dict) or not {"family", "name", "sha256"} <= set(rule):
+            continue
+        own = families.own_rule(f"rules.{rule['family']}", str(rule["name"]))
+        if own is None:
+            raise ValueError(f"{folder} uses your own rule {rule['name']}; name its file with --rules")
+        if own.sha256 != rule["sha256"]:
+            warnings.warn(f"{own.file} was edited after the results in {folder} were computed", stacklevel=3)
 
 
 def _table(file: Path, needed: Sequence[str]) -> pd.DataFrame:

@@ -88,7 +88,21 @@ def _bound(step: Step, item: str, fields: dict[str, Any], rules: dict[str, Step]
     for rule in rules.values():
         if families.is_own(rule):
             compile_rule(made, (*arguments, 0)[: step.__code__.co_argcount], rule)
+            return _watched(partial(made, *arguments), rule)
     return partial(made, *arguments)
+
+
+def _watched(step: Step, rule: Step) -> Step:
+    """A step that is told off with the file of the user's own rule when it fails."""
+    file = families.file_of(rule)
+
+    def watched(*period: int) -> None:
+        try:
+            step(*period)
+        except (Exception, SystemExit) as error:
+            raise families.failed(error, file, rule.__name__) from error
+
+    return watched
 
 
 @cache

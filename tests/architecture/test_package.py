@@ -25,7 +25,7 @@ def test_the_citation_names_this_version() -> None:
     assert (citation["version"], citation["license"]) == (PROJECT["version"], PROJECT["license"])
 
 
-def test_the_wheel_holds_the_package_and_the_scenarios(tmp_path: Path) -> None:
+def test_the_wheel_holds_the_package_the_scenarios_and_the_worked_examples(tmp_path: Path) -> None:
     wheel = pytest.importorskip("hatchling.builders.wheel", reason="comes with the extra `test`")
     (built,) = wheel.WheelBuilder(str(ROOT)).build(directory=str(tmp_path))
     packed = set(zipfile.ZipFile(built).namelist())
@@ -33,6 +33,9 @@ def test_the_wheel_holds_the_package_and_the_scenarios(tmp_path: Path) -> None:
     assert {f"aiposim/scenarios/{file}" for file in _below(SCENARIOS)} - packed == set()
     assert "py.typed" in _below(PACKAGE)
     assert {f"aiposim/{file}" for file in _below(PACKAGE)} - packed == set()
+    examples = {file for file in _below(ROOT / "tests" / "rules") if file.endswith(".yaml")}
+    assert "voting/majority.yaml" in examples
+    assert {f"aiposim/rules/{file}" for file in examples} - packed == set(), "the worked examples lie beside the rules"
 
 
 def test_the_source_archive_is_enough_to_build_and_test(tmp_path: Path) -> None:

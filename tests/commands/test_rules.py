@@ -33,8 +33,25 @@ def heads(members, terms):
 '''
 
 
-def ran(*command: str | Path) -> Result:
-    return CliRunner().invoke(app, ["rules", *map(str, command)], env={"COLUMNS": "200"})
+EXAMPLE = """source: invented for a test
+
+examples:
+  - says: two members of one size pay alike
+    members: {AAA: {population: 3}, BBB: {population: 3}}
+    shares: {AAA: 0.5, BBB: 0.5}
+  - says: a second one is not shown
+    members: {AAA: {population: 3}}
+    shares: {AAA: 1}
+"""
+
+
+def ran(*command: str | Path, columns: int = 200) -> Result:
+    return CliRunner().invoke(app, ["rules", *map(str, command)], env={"COLUMNS": str(columns)})
+
+
+@pytest.fixture(autouse=True)
+def _no_rules_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(families.RULES_VARIABLE, raising=False)
 
 
 @pytest.fixture
@@ -65,6 +82,69 @@ def test_a_rule_is_shown_with_every_axiom_and_its_counter_examples() -> None:
     assert judged["adds up"]["cases"] > 100
     assert not judged["newcomer burdens nobody"]["holds"]
     assert "before C joined" in judged["newcomer burdens nobody"]["counter_example"]
+
+
+def test_a_rule_is_shown_with_its_first_worked_example() -> None:
+    """Source of the figures: tests/rules/cost_sharing/talmud.yaml."""
+    shown = ran("talmud").stdout
+    assert "Example (Mishnah, Ketubot 93a, as told by Aumann & Maschler 1985" in shown
+    assert "an estate of 100 is divided equally.\n" in shown
+    assert "  Given: claims ratio 6; AAA: income 100 bn US$ (2012–2014); BBB: income 200 bn US$" in shown
+    assert "  Result: shares AAA 1/3, BBB 1/3, CCC 1/3.\n" in shown
+    (row,) = json.loads(ran("talmud", "--json").stdout)
+    assert row["example"]["says"] == "an estate of 100 is divided equally"
+    assert row["example"]["figures"]["members"]["BBB"]["income"]["2012"] == 200
+    assert row["example"]["results"] == {"shares": dict.fromkeys(("AAA", "BBB", "CCC"), 0.333333333333)}
+    assert all(each["example"]["results"] for each in json.loads(ran("--json").stdout))
+
+
+def test_the_example_of_a_rule_of_ones_own_lies_beside_its_file(heads: Path) -> None:
+    assert "Example" not in ran("heads", "--rules", heads).stdout
+    (row,) = json.loads(ran("heads", "--rules", heads, "--json").stdout)
+    assert row["example"] is None
+    beside = heads.with_suffix(".yaml")
+    beside.write_text(EXAMPLE, encoding="utf-8")
+    shown = ran("heads", "--rules", heads).stdout
+    assert "Example (invented for a test): two members of one size pay alike." in shown
+    assert "Given: AAA: population 3 million; BBB: population 3 million." in shown
+    assert "Result: shares AAA 0.5, BBB 0.5." in shown
+    assert "a second one" not in shown
+    for broken in ("examples: [", "examples: []", "- 1", "examples: {says: no list}"):
+        beside.write_text(broken, encoding="utf-8")
+        refused = ran("heads", "--rules", heads)
+        assert refused.exit_code == 2
+        assert refused.stderr.startswith(f"{beside}: ")
+        assert refused.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("columns", [40, 60, 69, 70, 80, 120])
+def test_no_citation_is_cut_however_narrow_the_terminal(columns: int) -> None:
+    shown = ran(columns=columns).stdout
+    assert "…" not in shown
+    assert max(map(len, shown.splitlines())) <= columns
+    for row in json.loads(ran("--json").stdout):
+        assert all(word in shown for word in row["source"].split())
+    assert ("- cut25: Cut by a quarter" in shown) is (columns < 70)
+    assert ("what it does" in shown) is (columns >= 70)
+
+
+@pytest.mark.parametrize("columns", [40, 50, 80])
+def test_the_names_in_a_table_of_axioms_are_never_cut(columns: int) -> None:
+    shown = ran("--axioms", columns=columns).stdout
+    assert "un_scale_published" in shown
+    assert "…" not in shown
+    assert ("- gni: keeps 1, 2, 3" in shown) is (columns < 60)
+    assert "voluntary, not asked 11, 14, 16: the rule gives only the shares of the foundation" in shown
+
+
+def test_an_axiom_that_is_not_asked_has_no_sign_and_a_reason() -> None:
+    shown = ran("voluntary", "--axioms").stdout
+    assert "\n  understating gains nothing: " in shown
+    assert "    not asked: the rule gives only the shares of the foundation" in shown
+    (row,) = json.loads(ran("voluntary", "--axioms", "--json").stdout)
+    judged = {verdict["axiom"]: verdict for verdict in row["axioms"]}
+    assert judged["understating gains nothing"]["holds"] is None
+    assert "H1" in judged["understating gains nothing"]["not_asked"]
 
 
 def test_a_misspelt_rule_is_answered_with_the_nearest() -> None:

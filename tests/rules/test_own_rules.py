@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import re
+import shlex
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -34,11 +36,17 @@ def folder(tmp_path: Path) -> Path:
     return rules
 
 
-def ran(*command: str | Path, **environment: str | Path) -> subprocess.CompletedProcess[str]:
+@pytest.fixture(autouse=True)
+def _no_rules_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
+    """These tests bring their own rules, also where the whole suite is run on somebody else's."""
+    monkeypatch.delenv(families.RULES_VARIABLE, raising=False)
+
+
+def ran(*command: str | Path, folder: Path = ROOT, **environment: str | Path) -> subprocess.CompletedProcess[str]:
+    """Python with these arguments in a process of its own."""
     told = {name: str(value) for name, value in environment.items()}
-    plain = {name: value for name, value in os.environ.items() if name != families.RULES_VARIABLE}
     return subprocess.run(
-        [sys.executable, *map(str, command)], capture_output=True, text=True, cwd=ROOT, env={**plain, **told}
+        [sys.executable, *map(str, command)], capture_output=True, text=True, cwd=folder, env={**os.environ, **told}
     )
 
 
@@ -47,35 +55,40 @@ def aiposim(*command: str | Path) -> Result:
     return CliRunner().invoke(app, list(map(str, command)))
 
 
-def put_through(folder: Path, chosen: str) -> tuple[int, str]:
-    """What the tests of the rules say of it."""
-    options = ("-v", "-p", "no:cacheprovider", "-p", "no:xdist", "--ignore", "tests/rules/test_own_rules.py")
-    done = ran("-m", "pytest", "tests/rules", "-k", chosen, *options, AIPOSIM_RULES=folder)
-    return done.returncode, done.stdout + done.stderr
+def passed(said: str) -> int:
+    return int(re.findall(r"(\d+) passed", said)[-1])
 
 
-def test_the_tests_of_the_family_are_run_on_a_new_file_unasked(folder: Path) -> None:
-    code, said = put_through(folder, "per_head")
-    assert code == 0, said
+def test_the_command_on_the_page_runs_the_tests_of_the_family_and_the_example(tmp_path: Path) -> None:
+    """Word for word as it stands there, in a copy of the repository with the page's own files."""
+    (setting, file, command), *_ = re.findall(rf"^({families.RULES_VARIABLE})=(\S+) python (.+)$", PAGE, re.MULTILINE)
+    for part in ("tests/rules", "tests/conftest.py", "docs/own-rules.md", "pyproject.toml"):
+        copy = tmp_path / part
+        copy.parent.mkdir(exist_ok=True)
+        shutil.copytree(ROOT / part, copy) if (ROOT / part).is_dir() else shutil.copy(ROOT / part, copy)
+    (tmp_path / file).write_text(PER_HEAD, encoding="utf-8")
+    (tmp_path / "per_head.yaml").write_text(PER_HEAD_EXAMPLE, encoding="utf-8")
+    done = ran(*shlex.split(command), "-v", folder=tmp_path, **{setting: file}, AIPOSIM_COMPILE="0")
+    said = done.stdout + done.stderr
+    assert done.returncode == 0, said
     assert "test_shares_add_up_to_one_and_nobody_pays_less_than_nothing[per_head] PASSED" in said
     assert "test_the_rule_gives_the_number_of_the_example[cost_sharing/per_head: China pays nearly nine tenths]" in said
-    assert int(re.findall(r"(\d+) passed", said)[-1]) > 10
+    assert passed(said) > 10
 
 
-def test_a_key_whose_shares_sum_to_nine_tenths_is_found_out(folder: Path) -> None:
+def test_a_key_that_gives_nine_tenths_and_a_vote_without_an_example_are_found_out(folder: Path) -> None:
     broken = PER_HEAD.replace("return proportional_to(", "return 0.9 * proportional_to(")
     (folder / "per_head.py").write_text(broken, encoding="utf-8")
-    code, said = put_through(folder, "per_head and (add_up or number)")
-    assert code == 1
+    options = ("-v", "-p", "no:cacheprovider", "--ignore", "tests/rules/test_own_rules.py")
+    chosen = "two_thirds or (per_head and (add_up or number))"
+    done = ran("-m", "pytest", "tests/rules", "-k", chosen, *options, AIPOSIM_RULES=folder, AIPOSIM_COMPILE="0")
+    said = done.stdout + done.stderr
+    assert done.returncode == 1, said
     assert "test_shares_add_up_to_one_and_nobody_pays_less_than_nothing[per_head] FAILED" in said
     assert "test_the_rule_gives_the_number_of_the_example[cost_sharing/per_head: China" in said
-
-
-def test_a_rule_without_a_worked_example_is_found_out(folder: Path) -> None:
-    code, said = put_through(folder, "two_thirds")
-    assert code == 1
     assert f"write the worked example {folder / 'two_thirds.yaml'}" in said
     assert "test_one_acceptance_more_never_defeats_a_motion[two_thirds] PASSED" in said
+    assert "3 failed" in said
 
 
 def test_a_scenario_may_choose_it_when_it_was_named_and_not_otherwise(folder: Path) -> None:
@@ -124,17 +137,19 @@ def test_a_vote_of_ones_own_gives_the_same_numbers_with_workers_agents_and_witho
 
 
 def test_an_edited_rule_is_never_run_from_yesterdays_machine_code(folder: Path) -> None:
+    """Yesterday it was run in this process, today in another."""
     file = folder / "two_thirds.py"
-    deadlock = []
-    for part in ("(2, 3)", "(9, 9)", "(0, 3)"):  # of the same length and age: neither size nor clock tells
-        before = file.stat()
-        file.write_text(TWO_THIRDS.replace("(2, 3)", part), encoding="utf-8")
-        os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
-        question = ("run", "reference-design", "--set", "control.voting=two_thirds", "--runs", "20", "--json")
-        done = ran("-m", "aiposim", *question, "--rules", folder)
-        assert done.returncode == 0, done.stderr
-        deadlock.append(json.loads(done.stdout)["outcomes"]["deadlock_rate"]["mean"])
-    assert deadlock[1] > deadlock[0] > deadlock[2] == 0.0
+    question = ("run", "reference-design", "--set", "control.voting=two_thirds", "--runs", "20", "--json")
+    before = file.stat()
+    first = aiposim(*question, "--rules", folder)
+    assert first.exit_code == 0, first.stderr
+    file.write_text(TWO_THIRDS.replace("(2, 3)", "(0, 3)"), encoding="utf-8")
+    os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))  # neither size nor clock tells
+    assert (file.stat().st_size, file.stat().st_mtime_ns) == (before.st_size, before.st_mtime_ns)
+    second = ran("-m", "aiposim", *question, "--rules", folder)
+    assert second.returncode == 0, second.stderr
+    deadlock = [json.loads(done.stdout)["outcomes"]["deadlock_rate"]["mean"] for done in (first, second)]
+    assert deadlock[0] > deadlock[1] == 0.0
 
 
 def test_results_say_which_rules_of_ones_own_were_used(folder: Path, tmp_path: Path) -> None:
@@ -153,7 +168,7 @@ def test_results_say_which_rules_of_ones_own_were_used(folder: Path, tmp_path: P
 
 
 def test_what_numba_cannot_compile_is_said_in_one_line(folder: Path) -> None:
-    text = TWO_THIRDS.replace("return roll > 0", "return len(str(yes)) > 0 and open('x') and roll > 0")
+    text = TWO_THIRDS.replace("return roll > 0", "return f'{yes:.3f}' != '' and roll > 0")
     (folder / "two_thirds.py").write_text(text, encoding="utf-8")
     question = ("run", "reference-design", "--rules", folder, "--set", "control.voting=two_thirds", "--runs", "2")
     done = aiposim(*question, "--json")
@@ -245,16 +260,17 @@ def test_a_key_of_ones_own_on_reports_has_its_kernel_compiled_with_the_same_bits
 @pytest.mark.parametrize(
     ("broken", "told"),
     [
-        ("return 0.9 * proportional_to(members.population)", "the shares 0.797"),
-        ("return proportional_to(members.population)[:2]", "gives shares of shape (2,), not (3,)"),
-        ("return proportional_to(members.poulation)", "per_head fails with AttributeError"),
-        ("return -proportional_to(members.population)", "shares are 0 or more and come to 1"),
+        pytest.param("return 0.9 * proportional_to(members.population)", "the shares 0.797", id="nine tenths"),
+        pytest.param("return proportional_to(members.population)[:2]", "shares of shape (2,), not (3,)", id="two"),
+        pytest.param("return proportional_to(members.poulation)", "astray fails with AttributeError", id="misspelt"),
+        pytest.param("return -proportional_to(members.population)", "shares are 0 or more and come to 1", id="minus"),
     ],
 )
-def test_a_key_that_goes_wrong_in_a_run_is_told_with_its_file(folder: Path, broken: str, told: str) -> None:
-    file = folder / "per_head.py"
-    file.write_text(PER_HEAD.replace("return proportional_to(members.population)", broken), encoding="utf-8")
-    chosen = ("--rules", file, "--set", "control.cost_sharing=per_head")
+def test_a_key_that_goes_wrong_in_a_run_is_told_with_its_file(tmp_path: Path, broken: str, told: str) -> None:
+    file = tmp_path / "astray.py"
+    text = PER_HEAD.replace("per_head", "astray").replace("return proportional_to(members.population)", broken)
+    file.write_text(text, encoding="utf-8")
+    chosen = ("--rules", file, "--set", "control.cost_sharing=astray")
     done = aiposim("run", "reference-design", *chosen, "--runs", "2", "--json")
     assert done.exit_code == 2
     assert done.stderr.startswith(str(file))

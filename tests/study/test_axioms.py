@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -15,12 +16,14 @@ from aiposim import families
 from aiposim.study import axioms_of_cost_sharing, axioms_of_voting
 from aiposim.study.axiom import Rule, Verdict, axioms_in, judged
 from aiposim.study.axioms import axioms_of, page, verdicts
+from aiposim.study.worked_examples import first_example
 
 ROOT = Path(__file__).parent.parent.parent
 EVERY_RULE = [(family, name) for family in families.CHOSEN_BY for name in families.names(f"rules.{family}")]
 
 
-def kept(family: str, name: str) -> dict[str, bool]:
+def kept(family: str, name: str) -> dict[str, bool | None]:
+    """None where an axiom is not asked of the rule."""
     return {verdict.axiom: verdict.holds for verdict in verdicts(family, name)}
 
 
@@ -35,6 +38,31 @@ def test_every_rule_that_is_shipped_stands_on_the_page() -> None:
         for name in families.shipped(f"rules.{family}"):
             assert f"\n### {name}\n" in written
             assert f"| `{name}` |" in written
+            example = first_example(family, name)
+            assert example is not None
+            assert f"\n{example.heading}\n\n- {example.given}\n- {example.result}\n" in written
+
+
+def test_a_worked_example_is_told_with_units_years_and_simple_fractions() -> None:
+    """Source of the figures: tests/rules/cost_sharing/un_scale.yaml and tests/rules/voting/qmv.yaml."""
+    scale, vote = first_example("cost_sharing", "un_scale"), first_example("voting", "qmv")
+    assert scale is not None
+    assert scale.given == (
+        "Given: income of the world 10000 US$ a head; AAA: population 1 million, income 100 bn US$ (2009–2014); "
+        "BBB: population 2 million, income 100 bn US$ (2009–2011), 300 bn US$ (2012–2014)."
+    )
+    assert scale.result == "Result: shares AAA 7/24, BBB 17/24."
+    assert vote is not None
+    assert vote.heading.endswith("): two of three do not reach .67.")
+    assert vote.given == "Given: roll CHN 0.4, JPN 0.4, KOR 0.2; accept CHN, KOR; object JPN."
+    assert vote.result == "Result: carried: no."
+
+
+def test_years_with_a_gap_are_not_told_as_a_span() -> None:
+    example = first_example("cost_sharing", "gni")
+    assert example is not None
+    gap = replace(example, figures={"members": {"CHN": {"income": {2011: 5, 2013: 5, 2014: 5}}}})
+    assert gap.given == "Given: CHN: income 5 bn US$ (2011), 5 bn US$ (2013–2014)."
 
 
 def test_every_family_has_its_axioms() -> None:
@@ -46,8 +74,12 @@ def test_every_family_has_its_axioms() -> None:
 def test_every_axiom_has_a_sentence_cases_and_where_it_fails_an_example(family: str, name: str) -> None:
     for verdict in verdicts(family, name):
         assert verdict.says.endswith("."), verdict.axiom
-        assert verdict.cases > 0, verdict.axiom
-        assert verdict.holds == (verdict.counter_example == "")
+        if verdict.not_asked:
+            assert verdict.holds is None
+            assert (verdict.cases, verdict.counter_example) == (0, ""), verdict.axiom
+        else:
+            assert verdict.cases > 0, verdict.axiom
+            assert verdict.holds == (verdict.counter_example == "")
         assert "\n" not in verdict.counter_example
 
 
@@ -55,7 +87,7 @@ CONTRACTS = {
     "cost_sharing": ["adds up", "nobody is paid", "names do not matter", "order does not matter",
                      "currency does not matter", "equals pay alike"],
     "voting": ["empty roll carries nothing", "acceptance never hurts", "names do not matter"],
-    "director": ["exactly one serves"],
+    "director": ["somebody serves"],
     "sanction": ["weight is not negative", "who owes nothing fears nothing", "more arrears weigh no less"],
     "reversion": ["budget does not rise", "reversion is in proportion"],
 }  # fmt: skip
@@ -83,8 +115,21 @@ def test_keys_of_the_convex_savings_game_leave_no_group_with_a_reason_to_go() ->
 def test_whoever_is_asked_for_its_benefit_gains_by_understating_it() -> None:
     """Source: Samuelson 1954, Review of Economics and Statistics 36."""
     for name in families.shipped("rules.cost_sharing"):
-        asks = name in ("benefit", "shapley", "nucleolus")
-        assert kept("cost_sharing", name)["understating gains nothing"] is not asks, name
+        gains_nothing = {"benefit": False, "shapley": False, "nucleolus": False, "voluntary": None}.get(name, True)
+        assert kept("cost_sharing", name)["understating gains nothing"] is gains_nothing, name
+
+
+def test_of_pledges_nothing_is_said_that_the_states_decide_and_not_the_key() -> None:
+    """Free riding on pledges (H1) is for the model to find; a tick for "no free riding" would deny it."""
+    blank = {axiom for axiom, holds in kept("cost_sharing", "voluntary").items() if holds is None}
+    assert blank == {"understating gains nothing", "uniting changes nothing", "no group prefers to be alone"}
+    keys = [name for name in families.shipped("rules.cost_sharing") if name != "voluntary"]
+    assert not any(verdict.not_asked for name in keys for verdict in verdicts("cost_sharing", name))
+    row, note = re.findall(r"^(?:\| `voluntary` \||Not asked of `voluntary`).*", page(), re.MULTILINE)
+    cells = [cell.strip() for cell in row.split("|")[2:-1]]
+    assert [number for number, cell in enumerate(cells, 1) if cell == ""] == [11, 14, 16]
+    assert note.startswith("Not asked of `voluntary` (11, 14, 16): ")
+    assert "11 of 13 axioms hold" in page()
 
 
 def test_only_rules_that_need_all_or_count_money_give_one_government_a_veto() -> None:
@@ -113,7 +158,7 @@ def rule(family: str, function: Callable[..., Any], **says: Any) -> Rule:
 
 def broken(module: Any, judged_rule: Rule) -> dict[str, Verdict]:
     found = {name: judged(axiom, judged_rule) for name, axiom in axioms_in(module).items()}
-    return {name: verdict for name, verdict in found.items() if not verdict.holds}
+    return {name: verdict for name, verdict in found.items() if verdict.holds is False}
 
 
 def weighted_by(members: Any, **weight: float) -> np.ndarray:

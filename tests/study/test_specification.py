@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 from aiposim.commands.calibrate import calibrate
 from aiposim.commands.patterns import patterns
 from aiposim.commands.specification import specification
+from aiposim.study.specification import as_markdown, reproduce
 
 
 def app_of(command: object) -> typer.Typer:
@@ -74,3 +75,9 @@ def test_the_calibration_is_printed_beside_the_record() -> None:
     assert ran.exit_code == 0, ran.output
     assert "44 of 44 lie where they should" in ran.output
     assert max(map(len, ran.output.splitlines())) <= 80
+
+
+@pytest.mark.soak
+def test_the_page_of_the_table_holds_what_the_model_gives_today() -> None:
+    page = Path(__file__).parent.parent.parent / "docs" / "specification-table.md"
+    assert page.read_text(encoding="utf-8") == as_markdown(reproduce(runs=3000, seed=2015), 3000, 2015)

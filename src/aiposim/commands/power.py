@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from aiposim import families
 from aiposim.commands._options import OwnRules, Settings, refuse
 
 if TYPE_CHECKING:
@@ -52,6 +53,8 @@ def power(
     try:
         games = [council_game(each, year, chair=chair, suspended=suspended or []) for each in designs]
     except ValueError as error:
+        if families.blamed(error):
+            raise
         refuse(f"{str(error)[0].upper()}{str(error)[1:]}.")
     groups = distinct_games(games)
     if as_json:

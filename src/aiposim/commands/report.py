@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from pathlib import Path
 from typing import Annotated
 
@@ -21,7 +22,12 @@ def report(
     from aiposim.report.folder import rebuild
 
     try:
-        typer.echo(f"Report: {rebuild(results, language)}")
+        with warnings.catch_warnings(record=True) as told:
+            warnings.simplefilter("always", UserWarning)
+            written = rebuild(results, language)
+        for message in dict.fromkeys(str(each.message) for each in told):
+            typer.echo(f"{message}.", err=True)
+        typer.echo(f"Report: {written}")
     except (FileNotFoundError, NotADirectoryError, ValueError) as error:
         refuse(f"{error}.")
     except OSError as error:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from dataclasses import asdict, dataclass
+from textwrap import wrap
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -16,6 +17,11 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from aiposim.study.axiom import Verdict
+    from aiposim.study.worked_examples import WorkedExample
+
+_LEAST_FOR_A_TABLE = 70
+"""Columns of a terminal below which three columns of sentences would be too narrow to read."""
+_BOUNDLESS = 10_000
 
 
 @dataclass(frozen=True)
@@ -45,7 +51,7 @@ def rules(
     judged = {(rule.family, rule.name): _verdicts(rule) for rule in found} if axioms else {}
     if as_json:
         rows = [_row(rule, judged.get((rule.family, rule.name))) for rule in found]
-        sys.stdout.write(json.dumps(rows, ensure_ascii=False, indent=2) + "\n")
+        sys.stdout.write(json.dumps(rows, ensure_ascii=False, indent=2, default=str) + "\n")
         return
 
     from rich.console import Console
@@ -87,8 +93,15 @@ def _verdicts(rule: Rule) -> list[Verdict]:
     return verdicts(rule.family, rule.name)
 
 
+def _example(rule: Rule) -> WorkedExample | None:
+    from aiposim.study.worked_examples import first_example
+
+    return first_example(rule.family, rule.name)
+
+
 def _row(rule: Rule, judged: list[Verdict] | None) -> dict[str, Any]:
-    row = asdict(rule)
+    example = _example(rule)
+    row = asdict(rule) | {"example": asdict(example) if example else None}
     if judged is not None:
         row["axioms"] = [asdict(verdict) | {"holds": verdict.holds} for verdict in judged]
     return row
@@ -115,6 +128,14 @@ def _list(found: list[Rule], console: Console) -> None:
     from rich.table import Table
 
     for family in families.CHOSEN_BY:
+        of_family = [each for each in found if each.family == family]
+        if console.width < _LEAST_FOR_A_TABLE:
+            console.print(f"[bold]{escape(_title(family))}[/bold]")
+            for rule in of_family:
+                _print_indented(f"- {rule.name}: {rule.summary}", console, hanging=True)
+                _print_indented(rule.source + _own(rule), console, style="dim")
+            console.print()
+            continue
         table = Table(
             "rule",
             "what it does",
@@ -124,11 +145,22 @@ def _list(found: list[Rule], console: Console) -> None:
             box=None,
             padding=(0, 2, 0, 0),
         )
-        for rule in (each for each in found if each.family == family):
-            own = f" (your own, {rule.file})" if rule.file else ""
-            table.add_row(rule.name, escape(rule.summary), escape(rule.source + own))
+        for rule in of_family:
+            table.add_row(rule.name, escape(rule.summary), escape(rule.source + _own(rule)))
         console.print(table)
         console.print()
+
+
+def _print_indented(text: str, console: Console, style: str = "", *, hanging: bool = False) -> None:
+    """In whole words, two columns in; `hanging`: from the second line on."""
+    lines = wrap(text, console.width, initial_indent="" if hanging else "  ", subsequent_indent="  ",
+                 break_on_hyphens=False)  # fmt: skip
+    for line in lines:
+        console.print(line, style=style, markup=False, soft_wrap=True)
+
+
+def _own(rule: Rule) -> str:
+    return f" (your own, {rule.file})" if rule.file else ""
 
 
 def _show(rule: Rule, console: Console) -> None:
@@ -139,6 +171,12 @@ def _show(rule: Rule, console: Console) -> None:
     console.print(f"[bold]{escape(rule.name)}[/bold]  {escape(setting)}\n")
     for paragraph in families.described(f"rules.{rule.family}", rule.name).split("\n\n"):
         console.print(escape(" ".join(paragraph.split())) + "\n")
+    example = _example(rule)
+    if example is not None:
+        console.print(escape(example.heading))
+        for line in (example.given, example.result):
+            _print_indented(line, console)
+        console.print()
 
 
 def _show_verdicts(found: list[Verdict], console: Console) -> None:
@@ -146,18 +184,22 @@ def _show_verdicts(found: list[Verdict], console: Console) -> None:
     from rich.markup import escape
 
     for verdict in found:
-        sign = "✓" if verdict.holds else "–"
-        console.print(f"{sign} [bold]{verdict.axiom}[/bold]: {escape(verdict.says)}", soft_wrap=True)
-        held = f"no counter-example in {verdict.cases} cases"
-        told = held if verdict.holds else escape(verdict.counter_example)
-        console.print(f"    {told}", style="dim", soft_wrap=True)
+        console.print(f"{verdict.sign or ' '} [bold]{verdict.axiom}[/bold]: {escape(verdict.says)}", soft_wrap=True)
+        if verdict.not_asked:
+            told = f"not asked: {verdict.not_asked}"
+        else:
+            told = verdict.counter_example or f"no counter-example in {verdict.cases} cases"
+        console.print(f"    {escape(told)}", style="dim", soft_wrap=True)
     console.print()
 
 
 def _list_verdicts(judged: dict[tuple[str, str], list[Verdict]], console: Console) -> None:
     """A table of each family, a column a rule, and below it the sentences; counter-examples are shown rule by rule."""
     from rich.markup import escape
+    from rich.measure import Measurement
     from rich.table import Table
+
+    from aiposim.study.axioms import reasons_not_asked
 
     for family in families.CHOSEN_BY:
         of_family = {name: found for (each, name), found in judged.items() if each == family}
@@ -165,13 +207,33 @@ def _list_verdicts(judged: dict[tuple[str, str], list[Verdict]], console: Consol
         axioms = next(iter(of_family.values()))
         for number, verdict in enumerate(axioms, 1):
             console.print(f"{number:2}. {verdict.axiom}: {escape(verdict.says)}", soft_wrap=True)
-        table = Table("", *(str(number) for number in range(1, len(axioms) + 1)), box=None, padding=(0, 1, 0, 0))
+        table = Table(box=None, padding=(0, 1, 0, 0))
+        for heading in ("", *(str(number) for number in range(1, len(axioms) + 1))):
+            table.add_column(heading, no_wrap=True)
         for name, found in of_family.items():
-            table.add_row(name, *("✓" if verdict.holds else "–" for verdict in found))
-        console.print(table)
+            table.add_row(name, *(verdict.sign for verdict in found))
+        boundless = console.options.update(width=_BOUNDLESS)
+        if Measurement.get(console, boundless, table).maximum <= console.width:
+            console.print(table)
+        else:
+            for name, found in of_family.items():
+                _print_indented(f"- {name}: {_in_a_line(found)}", console, hanging=True)
         for name, found in of_family.items():
-            for verdict in (each for each in found if not each.holds):
+            for reason, blank in reasons_not_asked(found).items():
+                numbers = ", ".join(str(found.index(verdict) + 1) for verdict in blank)
+                console.print(f"{name}, not asked {numbers}: {escape(reason)}", style="dim", soft_wrap=True)
+        for name, found in of_family.items():
+            for verdict in (each for each in found if each.holds is False):
                 console.print(
                     f"{name}, {verdict.axiom}: {escape(verdict.counter_example)}", style="dim", soft_wrap=True
                 )
         console.print()
+
+
+def _in_a_line(found: list[Verdict]) -> str:
+    """Which axioms a rule keeps and which not, where a table does not fit."""
+    numbers = {
+        word: [str(i) for i, verdict in enumerate(found, 1) if verdict.holds is holds]
+        for word, holds in (("keeps", True), ("not", False), ("not asked", None))
+    }
+    return "; ".join(f"{word} {', '.join(which)}" for word, which in numbers.items() if which)

@@ -2,7 +2,8 @@
 
 An axiom is a function of a rule that yields, for one case after the other, None where the sentence holds, or what
 goes against it, in words. Its name is the axiom's, its docstring the sentence (and, behind "Source:", who stated it).
-Every public function of a module of axioms is an axiom of that family: there is no list.
+Every public function of a module of axioms is an axiom of that family: there is no list. An axiom that does not
+concern a rule, because what it speaks of is not decided by that rule, raises NotAsked with the reason.
 """
 
 from __future__ import annotations
@@ -16,6 +17,10 @@ from typing import Any
 from aiposim import families
 
 Findings = Iterator[str | None]
+
+
+class NotAsked(Exception):
+    """An axiom does not concern a rule; the message says why."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,17 +39,24 @@ class Rule:
 
 @dataclass(frozen=True)
 class Verdict:
-    """Whether a rule keeps an axiom: the first counter-example, or none in so many cases."""
+    """Whether a rule keeps an axiom: the first counter-example, or none in so many cases; or why it was not asked."""
 
     axiom: str
     says: str
     source: str
     cases: int
     counter_example: str
+    not_asked: str = ""
 
     @property
-    def holds(self) -> bool:
-        return not self.counter_example
+    def holds(self) -> bool | None:
+        """None where it was not asked."""
+        return None if self.not_asked else not self.counter_example
+
+    @property
+    def sign(self) -> str:
+        """For a cell of a table: kept, not kept, or blank where it was not asked."""
+        return {True: "✓", False: "–", None: ""}[self.holds]
 
 
 def rule_of(family: str, name: str) -> Rule:
@@ -68,12 +80,15 @@ def judged(axiom: Callable[[Rule], Findings], rule: Rule) -> Verdict:
     says, _, source = " ".join((inspect.getdoc(axiom) or "").split()).partition(" Source: ")
     cases = 0
     found: str | None = None
+    not_asked = ""
     findings = axiom(rule)
     try:
         for found in findings:
             cases += 1
             if found is not None:
                 break
+    except NotAsked as reason:
+        not_asked = str(reason)
     except Exception as error:  # noqa: BLE001 - a rule of anybody's own may fail in any way; that is a finding
         found = f"the rule fails with {type(error).__name__}: {error}"
-    return Verdict(axiom.__name__.replace("_", " "), says, source, cases, found or "")
+    return Verdict(axiom.__name__.replace("_", " "), says, source, cases, found or "", not_asked)

@@ -17,6 +17,7 @@ from types import ModuleType
 
 from aiposim import families
 from aiposim.study.axiom import Verdict, axioms_in, judged, rule_of
+from aiposim.study.worked_examples import first_example
 
 _HEAD = """# The rules, and what can be said of them
 
@@ -26,7 +27,9 @@ own](own-rules.md).
 
 For every rule each axiom of its family is tried on a fixed set of cases, first on simple ones, then on some drawn by
 lot, under the rule's own standard terms. ✓ says that there was no counter-example in them, which is not a proof; – that
-there is one, and below stands the first that was found. An axiom that fails is no fault: no rule can have them all.
+there is one, and below stands the first that was found. An axiom that fails is no fault: no rule can have them all. A
+blank says that the axiom is not asked of the rule; below the table stands why. The example of each rule is the first of
+its worked examples, which the tests compute.
 """
 
 
@@ -51,6 +54,14 @@ def _judged(family: str, name: str, own_rules: tuple[families.OwnRule, ...]) -> 
     return tuple(judged(axiom, rule) for axiom in axioms_in(axioms_of(family)).values())
 
 
+def reasons_not_asked(found: list[Verdict]) -> dict[str, list[Verdict]]:
+    """The axioms that are not asked of a rule, by the reason."""
+    reasons: dict[str, list[Verdict]] = {}
+    for verdict in (each for each in found if each.not_asked):
+        reasons.setdefault(verdict.not_asked, []).append(verdict)
+    return reasons
+
+
 def page() -> str:
     """The page of all shipped rules, in Markdown."""
     parts = [_HEAD]
@@ -73,8 +84,12 @@ def _family(family: str) -> Iterator[str]:
     yield f"| rule | {' | '.join(str(number) for number in range(1, len(first) + 1))} |"
     yield f"|---|{'---|' * len(first)}"
     for name, of_rule in found.items():
-        yield f"| `{name}` | {' | '.join('✓' if verdict.holds else '–' for verdict in of_rule)} |"
+        yield f"| `{name}` | {' | '.join(verdict.sign for verdict in of_rule)} |"
     yield ""
+    for name, of_rule in found.items():
+        for reason, blank in reasons_not_asked(of_rule).items():
+            numbers = ", ".join(str(of_rule.index(verdict) + 1) for verdict in blank)
+            yield f"Not asked of `{name}` ({numbers}): {reason}.\n"
     for name, of_rule in found.items():
         yield from _rule(family, name, of_rule)
 
@@ -83,10 +98,16 @@ def _rule(family: str, name: str, found: list[Verdict]) -> Iterator[str]:
     yield f"### {name}\n"
     for paragraph in families.described(f"rules.{family}", name).split("\n\n"):
         yield f"{_plain(paragraph)}\n"
-    held = sum(verdict.holds for verdict in found)
+    example = first_example(family, name)
+    if example is not None:
+        yield f"{example.heading}\n"
+        yield f"- {example.given}"
+        yield f"- {example.result}\n"
+    asked = [verdict for verdict in found if not verdict.not_asked]
+    held = sum(verdict.holds is True for verdict in asked)
     cases = sum(verdict.cases for verdict in found if verdict.holds)
-    yield f"{held} of {len(found)} axioms hold, tried on {cases} cases.\n"
-    failing = [verdict for verdict in found if not verdict.holds]
+    yield f"{held} of {len(asked)} axioms hold, tried on {cases} cases.\n"
+    failing = [verdict for verdict in asked if not verdict.holds]
     if failing:
         yield "| does not hold | counter-example |"
         yield "|---|---|"

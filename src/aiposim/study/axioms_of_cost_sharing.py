@@ -22,11 +22,21 @@ from aiposim.games import core_excess
 from aiposim.quantities import Array
 from aiposim.rules.cost_sharing._savings_game import log_benefit, worth
 from aiposim.rules.cost_sharing.shapley import Terms as SavingsTerms
-from aiposim.study.axiom import Findings, Rule
+from aiposim.study.axiom import Findings, NotAsked, Rule
 from aiposim.study.invented_members import CODES, TOLERANCE, alike, cases, listed, members_of, setting, shares_of
 
 MONEY_TERMS = ("satiation", "fixed_cost")
 MONEY_OF_A_FILE = ("HIGH_INCOME",)
+PLEDGES = "voluntary"
+
+
+def _not_of_pledges(rule: Rule) -> None:
+    """Axioms on what states would do, alone or together, say nothing of pledges: there the states act, not the key."""
+    if rule.name == PLEDGES:
+        raise NotAsked(
+            "the rule gives only the shares of the foundation; what is pledged later each state decides, "
+            "and free riding on pledges is a hypothesis of the model (H1 of aiposim patterns), not a property of a key"
+        )
 
 
 def adds_up(rule: Rule) -> Findings:
@@ -138,6 +148,7 @@ def understating_gains_nothing(rule: Rule) -> Findings:
 
     Source: Samuelson 1954, Review of Economics and Statistics 36.
     """
+    _not_of_pledges(rule)
     for case in cases():
         for i in range(len(case)):
             reported = np.array([member.valuation for member in case])
@@ -192,6 +203,7 @@ def uniting_changes_nothing(rule: Rule) -> Findings:
 
     Source: O'Neill 1982, Mathematical Social Sciences 2.
     """
+    _not_of_pledges(rule)
     summed = ("income", "population", "debt", "valuation", "fixed_weight", "published_rate")
     for case in cases():
         *rest, a, b = case
@@ -217,6 +229,7 @@ def no_group_prefers_to_be_alone(rule: Rule) -> Findings:
 
     Source: Shapley 1971, International Journal of Game Theory 1.
     """
+    _not_of_pledges(rule)
     terms = SavingsTerms()
     price, satiation, fixed = terms.cost_of_funds - terms.joint_product, 5.0 * terms.satiation, terms.fixed_cost
     for case in cases():

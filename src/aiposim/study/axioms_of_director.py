@@ -1,7 +1,7 @@
 """Axioms of the rules for the Director, tried on the standings of three and four members.
 
-Members are called A, B, C and D in the order of the queue. Debts are told in half-years of dues; objections are those
-of other members; competence is the nominee's.
+Members are called A, B, C and D in the order of the queue. Debts are told in half-years of dues; how many other members
+are against a nominee are those who object or, in an election, who voted for another; competence is the nominee's.
 
 Source: the sentences are those of the family's contract and of the practice that each rule stands for.
 """
@@ -16,7 +16,7 @@ from itertools import product
 import numpy as np
 
 from aiposim.rules.director import PASSED_OVER
-from aiposim.study.axiom import Findings, Rule
+from aiposim.study.axiom import Findings, NotAsked, Rule
 
 NAMES = "ABCD"
 TWO_YEAR_DUES = 8.0
@@ -33,7 +33,7 @@ class Nominee:
 
     def __str__(self) -> str:
         owes = f"owes {self.debt:g} half-years' dues, " if self.debt else ""
-        objected = f"{self.objections} object, " if self.objections else ""
+        objected = f"{self.objections} against, " if self.objections else ""
         return f"{owes}{objected}competence {self.competence:g}"
 
 
@@ -48,6 +48,7 @@ def _queues() -> tuple[Queue, ...]:
         for debts in product((0.0, 0.5, 2.0), repeat=3)
         for objections in product((0, 1), repeat=3)
     ]
+    simple.append((Nominee(), Nominee(), Nominee(competence=0.5)))
     luck = np.random.default_rng(SEED)
     return (*simple, *(_drawn(luck) for _ in range(200)))
 
@@ -84,12 +85,19 @@ def _told(queue: Queue) -> str:
 # ---- the axioms ----
 
 
-def exactly_one_serves(rule: Rule) -> Findings:
-    """Every answer is a number, and no two members share the lowest."""
+def somebody_serves(rule: Rule) -> Findings:
+    """Every answer is a number, so that one of them is the lowest."""
     for queue in _queues():
         answers = _answers(rule, queue)
-        kept = all(answer == answer for answer in answers) and answers.count(min(answers)) == 1
-        yield None if kept else f"{_told(queue)}: answers {', '.join(f'{answer:g}' for answer in answers)}"
+        kept = all(answer == answer for answer in answers)
+        yield None if kept else f"{_told(queue)}: answers {_listed(answers)}"
+
+
+def no_tie(rule: Rule) -> Findings:
+    """No two members share the lowest answer, which would be decided by the order of their codes."""
+    for queue in _queues():
+        answers = _answers(rule, queue)
+        yield None if answers.count(min(answers)) == 1 else f"{_told(queue)}: answers {_listed(answers)}"
 
 
 def everybody_serves_in_turn(rule: Rule) -> Findings:
@@ -127,6 +135,7 @@ def debtors_wait(rule: Rule) -> Findings:
 
 def objections_are_heeded(rule: Rule) -> Findings:
     """Nobody to whom another member objects serves while there is a member to whom nobody does."""
+    _not_of_elections(rule)
     for queue in _queues():
         if any(nominee.objections == 0 for nominee in queue):
             yield _against(rule, queue, queue[_served(rule, queue)].objections == 0)
@@ -134,6 +143,7 @@ def objections_are_heeded(rule: Rule) -> Findings:
 
 def ability_never_hurts(rule: Rule) -> Findings:
     """Who serves would also serve with an abler nominee."""
+    _not_of_elections(rule)
     yield from _still(rule, lambda nominee: replace(nominee, competence=min(1.0, nominee.competence + 0.21)))
 
 
@@ -145,6 +155,15 @@ def paying_never_hurts(rule: Rule) -> Findings:
 def consent_never_hurts(rule: Rule) -> Findings:
     """Who serves would also serve if fewer objected."""
     yield from _still(rule, lambda nominee: replace(nominee, objections=0))
+
+
+def _listed(answers: tuple[float, ...]) -> str:
+    return ", ".join(f"{answer:g}" for answer in answers)
+
+
+def _not_of_elections(rule: Rule) -> None:
+    if getattr(rule.module, "POLL", False):
+        raise NotAsked("the rule gets the votes; what competence and objections make of them each member decides")
 
 
 def _against(rule: Rule, queue: Queue, kept: bool) -> str | None:

@@ -41,6 +41,18 @@ _OTHERWISE: tuple[dict[str, Any], ...] = (
 )  # fmt: skip
 
 
+_FOUND: tuple[Case, ...] = (
+    tuple(Figures(income=income) for income in (20.0, 20.0, 50.0, 120.0)),
+    tuple(Figures(valuation=valuation) for valuation in (0.5, 6.0, 1.0)),
+    (
+        Figures(income=10.0, population=40.0, permanent_member=True),
+        Figures(income=300.0, population=40.0),
+        Figures(income=240.0, population=3.0),
+    ),
+)
+"""Cases that refute what the simpler ones leave standing, found by a wider search."""
+
+
 @cache
 def cases() -> tuple[Case, ...]:
     plain = Figures()
@@ -53,7 +65,7 @@ def cases() -> tuple[Case, ...]:
         if a != b
     ]
     luck = np.random.default_rng(SEED)
-    return ((plain, plain), (plain,) * 3, *one, *two, *(_drawn(luck) for _ in range(40)))
+    return ((plain, plain), (plain,) * 3, *one, *two, *_FOUND, *(_drawn(luck) for _ in range(80)))
 
 
 def _drawn(luck: np.random.Generator) -> Case:

@@ -22,10 +22,11 @@ from aiposim.rules import voting
 from aiposim.scenario import catalogue, load
 from aiposim.scenario.keys import Key, member_keys, pair_keys, setting_keys
 from aiposim.scenario.schema import Settings
+from aiposim.study.odd_markdown import table
+from aiposim.study.odd_rules import RULE_FAMILIES, rule_numbers, switches
 from aiposim.study.odd_variables import DERIVED, ENTITIES
 from aiposim.wiring import all_steps
 
-RULE_FAMILIES = ("cost_sharing", "voting", "director", "sanction", "reversion")
 _ROOT = Path(families.__file__).parent
 _BY_ASSESSMENT = {
     "set_valuations": "Valuations and fair shares of the runs under review.",
@@ -61,18 +62,6 @@ _WORDS_OF_CONDITIONS = {
 }
 """The conditions of `period.py` in words; one that is missing here is shown as code."""
 _SETTINGS_LAST = ("world",)
-
-
-def table(headings: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
-    """A Markdown table; a bar inside a cell is escaped."""
-    heads = list(headings)
-    lines = [f"| {' | '.join(heads)} |", f"|{'---|' * len(heads)}"]
-    lines += [f"| {' | '.join(_cell(cell) for cell in row)} |" for row in rows]
-    return "\n".join(lines)
-
-
-def _cell(value: object) -> str:
-    return " ".join(str(value).split()).replace("|", "\\|")
 
 
 # ---- entities and state variables
@@ -441,6 +430,8 @@ TABLES: dict[str, Callable[[], str]] = {
     "member parameters": member_parameters,
     "schedule": schedule,
     "rules": rules,
+    "switches": switches,
+    "rule numbers": rule_numbers,
     "behaviours": behaviours,
     "constants": constants,
     "draws": draws,

@@ -41,7 +41,7 @@ def nucleolus(members: MemberYears, terms: Terms) -> Shares:
     """Share of benefit less nucleolus; where an institute is worth nothing to all together, of valuations.
 
     Valuations are the reported ones, shape (member,) or (member, run), above 0. Nobody pays less than a dollar. Up
-    to ten members the partitions of a convex game give it exactly; linear programmes, which check it, serve beyond.
+    to ten members the partitions of a convex game give it exactly; more are refused.
     """
     reported = np.ascontiguousarray(members.reported.reshape(len(members.codes), -1))
     price, satiation = terms.cost_of_funds - terms.joint_product, 5.0 * terms.satiation
