@@ -90,5 +90,6 @@ def judged(axiom: Callable[[Rule], Findings], rule: Rule) -> Verdict:
     except NotAsked as reason:
         not_asked = str(reason)
     except Exception as error:  # noqa: BLE001 - a rule of anybody's own may fail in any way; that is a finding
-        found = f"the rule fails with {type(error).__name__}: {error}"
+        said = f": {error}" if str(error) else ""
+        found = f"the rule fails with {type(error).__name__}{said}"
     return Verdict(axiom.__name__.replace("_", " "), says, source, cases, found or "", not_asked)
