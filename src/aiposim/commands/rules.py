@@ -181,21 +181,24 @@ def _show(rule: Rule, console: Console) -> None:
 
 def _show_verdicts(found: list[Verdict], console: Console) -> None:
     """The axioms of one rule, each with its sentence, and what goes against it."""
-    from rich.markup import escape
+    from rich.padding import Padding
+    from rich.table import Table
+    from rich.text import Text
 
+    lines = Table.grid(padding=(0, 1))
     for verdict in found:
-        console.print(f"{verdict.sign or ' '} [bold]{verdict.axiom}[/bold]: {escape(verdict.says)}", soft_wrap=True)
+        lines.add_row(verdict.sign or " ", Text.assemble((verdict.axiom, "bold"), f": {verdict.says}"))
         if verdict.not_asked:
             told = f"not asked: {verdict.not_asked}"
         else:
             told = verdict.counter_example or f"no counter-example in {verdict.cases} cases"
-        console.print(f"    {escape(told)}", style="dim", soft_wrap=True)
+        lines.add_row("", Padding(Text(told, style="dim"), (0, 0, 0, 2)))
+    console.print(lines)
     console.print()
 
 
 def _list_verdicts(judged: dict[tuple[str, str], list[Verdict]], console: Console) -> None:
     """A table of each family, a column a rule, and below it the sentences; counter-examples are shown rule by rule."""
-    from rich.markup import escape
     from rich.measure import Measurement
     from rich.table import Table
 
@@ -206,7 +209,7 @@ def _list_verdicts(judged: dict[tuple[str, str], list[Verdict]], console: Consol
         console.print(_title(family), style="bold")
         axioms = next(iter(of_family.values()))
         for number, verdict in enumerate(axioms, 1):
-            console.print(f"{number:2}. {verdict.axiom}: {escape(verdict.says)}", soft_wrap=True)
+            _print_indented(f"{number:2}. {verdict.axiom}: {verdict.says}", console, hanging=True)
         table = Table(box=None, padding=(0, 1, 0, 0))
         for heading in ("", *(str(number) for number in range(1, len(axioms) + 1))):
             table.add_column(heading, no_wrap=True)
@@ -221,12 +224,10 @@ def _list_verdicts(judged: dict[tuple[str, str], list[Verdict]], console: Consol
         for name, found in of_family.items():
             for reason, blank in reasons_not_asked(found).items():
                 numbers = ", ".join(str(found.index(verdict) + 1) for verdict in blank)
-                console.print(f"{name}, not asked {numbers}: {escape(reason)}", style="dim", soft_wrap=True)
+                _print_indented(f"{name}, not asked {numbers}: {reason}", console, "dim", hanging=True)
         for name, found in of_family.items():
             for verdict in (each for each in found if each.holds is False):
-                console.print(
-                    f"{name}, {verdict.axiom}: {escape(verdict.counter_example)}", style="dim", soft_wrap=True
-                )
+                _print_indented(f"{name}, {verdict.axiom}: {verdict.counter_example}", console, "dim", hanging=True)
         console.print()
 
 
