@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from aiposim.arithmetic import exp, log, normal_quantile
+from aiposim.rules.cost_sharing._savings_game import worth
 from aiposim.rules.sanction import in_two_year_arrears
 
 LARGEST_GAME = 6
@@ -130,10 +131,7 @@ def core_excess(
                     coalition_value[r] += valuation[i, r]
         for r in range(runs):
             surplus = log(1.0 + max(0.1, budget[r] - fixed) / satiation) * coalition_value[r]
-            alone = coalition_value[r] / price - satiation + fixed
-            benefit = coalition_value[r] * log(1.0 + max(0.0, alone - fixed) / satiation)
-            worth = max(0.0, benefit - price * alone) if alone > fixed else 0.0
-            coalition_value[r] = surplus - worth
+            coalition_value[r] = surplus - worth(coalition_value[r], price, satiation, fixed)
         for i in range(n):
             if (subset >> i) & 1 == 1:
                 for r in range(runs):

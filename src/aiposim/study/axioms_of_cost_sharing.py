@@ -20,8 +20,8 @@ import numpy as np
 
 from aiposim.games import core_excess
 from aiposim.quantities import Array
+from aiposim.rules.cost_sharing._savings_game import Terms as SavingsTerms
 from aiposim.rules.cost_sharing._savings_game import log_benefit, worth
-from aiposim.rules.cost_sharing.shapley import Terms as SavingsTerms
 from aiposim.study.axiom import Findings, NotAsked, Rule
 from aiposim.study.invented_members import CODES, TOLERANCE, alike, cases, listed, members_of, setting, shares_of
 

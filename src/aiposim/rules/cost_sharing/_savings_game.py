@@ -14,6 +14,8 @@ Source: Shapley 1971, International Journal of Game Theory 1 (convex games).
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from aiposim.arithmetic import log
@@ -26,6 +28,16 @@ MOST_MEMBERS_IN_CLOSED_FORM = 10
 """Of `nucleolus_shares`; there are 115 975 partitions of ten members."""
 LEAST_CONTRIBUTION = 1e-6
 """M$ per half-year: nobody is free of all dues."""
+
+
+@dataclass(frozen=True)
+class Terms:
+    """Cost of a unit of money and what it brings besides; where benefit levels off, fixed cost (M$ per half-year)."""
+
+    cost_of_funds: float = 1.1
+    joint_product: float = 0.2
+    satiation: float = 0.6
+    fixed_cost: float = 1.5
 
 
 def worth(valuation: Real, price: Real, satiation: Real, fixed_cost: Real) -> Real:

@@ -9,14 +9,13 @@ payoffs.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from aiposim.quantities import Shares
 from aiposim.rules.cost_sharing import MemberYears
 from aiposim.rules.cost_sharing._savings_game import (
     MOST_MEMBERS_IN_CLOSED_FORM,
+    Terms,
     nucleolus_shares,
     nucleolus_shares_by_programmes,
 )
@@ -25,16 +24,6 @@ USES_REPORTS = True
 """The key depends on what members report, and differs from run to run."""
 
 KERNEL = nucleolus_shares
-
-
-@dataclass(frozen=True)
-class Terms:
-    """Cost of a unit of money and what it brings besides; where benefit levels off, fixed cost (M$ per half-year)."""
-
-    cost_of_funds: float = 1.1
-    joint_product: float = 0.2
-    satiation: float = 0.6
-    fixed_cost: float = 1.5
 
 
 def nucleolus(members: MemberYears, terms: Terms) -> Shares:
