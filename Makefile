@@ -22,8 +22,8 @@ help:
 	@echo "make format    let ruff tidy the source"
 	@echo "make soak      the long tests that 'make test' leaves out"
 	@echo "make golden REASON='...'   write the golden numbers anew and say why"
-	@echo "make docs      write anew the pages that are read off the code: docs/odd.md, docs/rules.md"
-	@echo "make bench     speed, as ratios (benchmarks/)"
+	@echo "make docs      write anew the pages that are read off the code: docs/odd.md, rules.md, panel.md"
+	@echo "make bench     measure the speed beside its targets, write docs/speed.md (a quarter of an hour, quiet machine)"
 	@echo "make build     wheel and source archive into dist/"
 	@echo "make clean     remove what make made: environments, caches, dist/, results/demo/"
 
@@ -64,9 +64,10 @@ golden: $(VENV)/.installed-for-tests
 docs: $(VENV)/.installed-for-tests
 	"$(BIN)/python" -m aiposim.study.odd
 	"$(BIN)/python" -m aiposim.study.axioms > docs/rules.new && mv docs/rules.new docs/rules.md
+	"$(BIN)/python" -m aiposim.panel.page > docs/panel.new && mv docs/panel.new docs/panel.md
 
 bench: $(VENV)/.installed-for-tests
-	$(PYTEST) benchmarks -s
+	"$(BIN)/python" -m benchmarks --write
 
 build: $(VENV)/.installed-for-tests
 	"$(BIN)/python" -m build --outdir dist

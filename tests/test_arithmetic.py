@@ -26,6 +26,7 @@ from aiposim.arithmetic import (
     log,
     logistic,
     normal_quantile,
+    normal_quantiles,
     parts,
     power,
     power_of_two,
@@ -116,6 +117,16 @@ def test_the_normal_quantile_is_where_the_normal_distribution_reaches_u() -> Non
         )  # fmt: skip
         density = math.exp(-x * x / 2.0) / math.sqrt(2.0 * math.pi)
         assert abs(tail - below) / density < 4e-15 * max(1.0, abs(x)), u
+
+
+@pytest.mark.parametrize("fill", [normal_quantiles, machine(normal_quantiles)], ids=["plain", "compiled"])
+def test_a_row_of_normal_quantiles_has_the_bits_of_each_alone(fill: Callable[..., None]) -> None:
+    """Also where none lies in a tail, where all do, and where there is none."""
+    everywhere = np.array(uniforms())
+    for u in (everywhere, everywhere[abs(everywhere - 0.5) < 0.4], everywhere[everywhere < 0.07], everywhere[:0]):
+        values = np.full(len(u), np.nan)
+        fill(values, u, np.zeros(len(u), np.uint32), np.zeros(len(u)))
+        assert values.tolist() == [normal_quantile(each) for each in u.tolist()]
 
 
 def test_the_normal_quantile_is_symmetric_and_grows_with_u() -> None:

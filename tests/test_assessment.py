@@ -79,3 +79,25 @@ def test_claims_follow_the_scenario(name: str) -> None:
     by_income = keys_of(**{"control.cost_sharing.rule": "gni"})
     assert ratios[0] == pytest.approx(by_income, abs=1e-12)
     assert not np.array_equal(ratios[1], ratios[2])
+
+
+def test_each_run_is_handed_the_review_of_those_who_are_still_members() -> None:
+    charter, assessment = charter_of(aiposim.load("reference-design").with_(**{"control.cost_sharing.rule": "gni"}))
+    driver = Driver(charter, assessment, RUNS)
+    driver.start(0, 2015)
+    state, do = driver.state, driver.do
+    members = np.array([[True, True, True, True], [True, False, True, True], [True, True, False, True]])
+    state.member[...] = members
+    state.left[...] = (False, True, True, False)
+    period = charter.review + 1  # between two reviews
+    do.reviewed(period)
+    do.set_valuations(period)
+    do.set_key(period)
+    assert state.rescaled.tolist() == [False, True, True, False]
+    for run in (1, 2):
+        review = assessment.review(charter.scenario.world.start + period // 2, tuple(members[:, run].tolist()))
+        assert np.array_equal(state.valuation[:, run], review.valuation)
+        assert np.array_equal(state.fair_share[:, run], review.fair_share)
+        assert np.array_equal(state.key[:, run], review.key)
+        assert (state.key[~members[:, run], run] == 0.0).all()
+    assert (state.key[:, [0, 3]] == 0.0).all(), "runs that are not under review keep what they have"

@@ -6,40 +6,78 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
-from aiposim import compiled
+import numpy as np
+import pytest
+
+from aiposim import compiled, load, machine_code
+from aiposim.driver import Driver, called, charter_of, waiting_in
 
 SIMULATE = """
+import sys
 import aiposim
 from aiposim import compiled
+before = bool(compiled.shelf())
 print(aiposim.simulate("reference-design", 3, seed=4).runs["budget"].sum())
-machines = [m for m in compiled._machines.values() if hasattr(m, "stats")]
-print(*(sum(sum(getattr(m.stats, kind).values()) for m in machines) for kind in ("cache_hits", "cache_misses")))
+print(before, "numba" in sys.modules)
 """
 
 
-def simulated(cache: Path) -> tuple[str, int, int]:
-    """The answer, and how many steps came from the kept machine code and how many were compiled."""
+def simulated(cache: Path) -> tuple[str, bool, bool]:
+    """The answer, whether machine code was there before, and whether Numba was asked for more."""
     environment = {**os.environ, "XDG_CACHE_HOME": str(cache), "HOME": str(cache), "LOCALAPPDATA": str(cache)}
-    ran = subprocess.run([sys.executable, "-c", SIMULATE], check=True, capture_output=True, text=True, env=environment)
-    answer, counts = ran.stdout.splitlines()
-    hits, misses = counts.split()
-    return answer, int(hits), int(misses)
+    command = [sys.executable, "-c", SIMULATE]
+    ran = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, env=environment)
+    answer, flags = ran.stdout.splitlines()
+    before, asked = (word == "True" for word in flags.split())
+    return answer, before, asked
 
 
-def test_machine_code_is_kept_and_a_damaged_file_is_compiled_again(tmp_path: Path) -> None:
-    first, _, compiled_first = simulated(tmp_path)
-    again, kept, compiled_again = simulated(tmp_path)
-    assert (again, compiled_again) == (first, 0)
-    assert compiled_first > 0
-    assert kept > 50
-    indices = sorted(tmp_path.rglob("*.nbi"))
-    indices[0].write_bytes(b"")
-    sorted(tmp_path.rglob("*.nbc"))[-1].write_bytes(b"garbage")
-    mended, kept_then, compiled_then = simulated(tmp_path)
-    assert mended == first
-    assert 1 <= compiled_then <= 4
-    assert kept_then >= kept - 4
+def test_machine_code_is_kept_and_runs_without_numba_and_what_is_damaged_is_compiled_again(tmp_path: Path) -> None:
+    first, *flags = simulated(tmp_path)
+    assert flags == [False, False]  # other processes have asked it
+    assert simulated(tmp_path) == (first, True, False)
+    libraries = sorted(tmp_path.rglob(f"*{machine_code.SUFFIX}"), key=lambda file: file.stat().st_size)
+    assert libraries
+    damaged = bytearray(libraries[0].read_bytes())
+    damaged[-1000] ^= 1
+    libraries[0].write_bytes(damaged)
+    assert simulated(tmp_path) == (first, True, True)
+    assert simulated(tmp_path) == (first, True, False)
+
+
+@pytest.mark.skipif(not compiled.wanted(), reason="nothing is compiled here")
+def test_every_step_of_a_scenario_is_kept_as_machine_code() -> None:
+    charter, assessment = charter_of(load("pledges-and-kind"))
+    steps = vars(Driver(charter, assessment, 2).do)
+    compiled.keep(part for name in called(charter) for part in waiting_in(steps[name]))
+    again = vars(Driver(charter, assessment, 3).do)
+    assert [name for name in called(charter) if waiting_in(again[name])] == []
+    machine_code_only = [name for name in called(charter) if hasattr(again[name], "holds")]
+    assert len(machine_code_only) > 80
+
+
+@pytest.mark.skipif(not compiled.wanted(), reason="nothing is compiled here")
+def test_a_step_that_can_fail_is_left_to_numba_which_says_why() -> None:
+    array = np.zeros((2, 3))
+    step = compiled.Waiting(fails, [machine_code.Argument(array)], {}, "no key of a step")
+    assert compiled.library_of([step]) == b""
+    with pytest.raises(ValueError, match="cannot assign slice"):
+        step()
+
+
+def fails(array: Any) -> None:
+    array[0] = array[:, 0]
+
+
+def test_what_is_no_array_of_its_own_memory_gets_no_door() -> None:
+    array = np.zeros((4, 6))
+    assert machine_code.Argument(array).kind == "<f82"
+    frozen = array.copy()
+    frozen.flags.writeable = False
+    for other in (array[:, ::2], array.T, frozen, 1.0, np.zeros(())):
+        assert machine_code.Argument(other).kind is None
 
 
 def test_the_digest_sees_every_file_of_the_package() -> None:

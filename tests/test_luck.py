@@ -149,7 +149,7 @@ def test_a_crisis_has_the_luck_of_its_run_and_number_wherever_it_is_listed() -> 
     runs = np.arange(10, 20, dtype=np.uint64)
     run_of, slot_of = np.array([2, 2, 7]), np.array([0, 1, 0])
     listed = np.zeros((4, 3))
-    machine(draw_crises)(listed, 392, luck.CRISIS_STATE, runs, key_of(SEED), 4, run_of, slot_of, 3)
+    machine(draw_crises)(listed, 392, luck.CRISIS_STATE, runs[run_of], slot_of, key_of(SEED), 4, 3)
     for x in range(3):
         first, slot = int(runs[run_of[x]]), int(slot_of[x])
         alone = drawn(luck.CRISIS_STATE, slot=slot, t=4, runs=1, first=first)

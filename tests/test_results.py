@@ -182,7 +182,7 @@ def test_nothing_is_left_half_written(results: Results, tmp_path: Path, monkeypa
 
     monkeypatch.setattr(pd.DataFrame, "to_parquet", full_disk)
     with pytest.raises(OSError, match="No space"):
-        results.save(tmp_path / "study")
+        simulate("geneva-2015", 2).save(tmp_path / "study")
     assert list(tmp_path.iterdir()) == []
 
 
@@ -211,8 +211,10 @@ def test_a_folder_that_is_not_one_is_refused_by_what_it_lacks(tmp_path: Path) ->
 @pytest.mark.parametrize(
     ("damage", "message"),
     [
-        (lambda f: (f / "runs.parquet").write_bytes((f / "bands.parquet").read_bytes()), "has no column seed"),
-        (lambda f: (f / "bands.parquet").write_bytes(b"PAR1"), "damaged"),
+        (lambda f: _rows(f).write_bytes((f / "bands.parquet").read_bytes()), "which study it belongs to"),
+        (lambda f: _rows(f).write_bytes(b"PAR1"), "damaged"),
+        (lambda f: _counts(f).write_bytes(b"PAR1"), "damaged"),
+        (lambda f: _counts(f).write_bytes(_rows(f).read_bytes()), "has no column sum"),
         (lambda f: (f / "manifest.json").write_text("{", encoding="utf-8"), "does not read as JSON"),
         (lambda f: _change(f, format=99), "format 99"),
         (lambda f: _change(f, runs=9), "does not hold the runs"),
@@ -226,7 +228,22 @@ def test_a_damaged_folder_is_refused_by_what_is_wrong(
     folder = results.save(tmp_path / "study")
     damage(folder)
     with pytest.raises(ValueError, match=message):
-        open_results(folder)
+        _everything(open_results(folder))
+
+
+def _everything(results: Results) -> None:
+    assert len(results.runs)
+    assert len(results.bands)
+
+
+def _rows(folder: Path) -> Path:
+    (file,) = (folder / "blocks").glob("*.runs.parquet")
+    return file
+
+
+def _counts(folder: Path) -> Path:
+    (file,) = (folder / "blocks").glob("*.counts.parquet")
+    return file
 
 
 def _change(folder: Path, **changes: Any) -> None:

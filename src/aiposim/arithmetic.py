@@ -11,6 +11,7 @@ AS 241, for the normal quantile; Cody & Waite 1980 for the reduction of the expo
 from __future__ import annotations
 
 from math import frexp, ldexp, sqrt
+from typing import Any
 
 import numpy as np
 
@@ -26,6 +27,7 @@ _ONE_BITS = np.uint64(0x3FF0000000000000)
 _LOG2_E = 1.4426950408889634
 _LN2_HIGH = 6.93147180369123816490e-01
 _LN2_LOW = 1.90821492927058770002e-10
+_CENTRE = 0.425  # of normal quantiles: as far from 1/2
 
 
 def clip(x: Real, low: Real, high: Real) -> Real:
@@ -124,6 +126,29 @@ def normal_quantile(u: Real) -> Real:
 
     Source: Wichura 1988, AS 241 (PPND16); its far tail (u < 1.4e-11) cannot occur with 32-bit uniforms.
     """
+    return chosen(abs(u - 0.5) <= _CENTRE, _normal_quantile_in_centre(u), _normal_quantile_in_tail(u))
+
+
+def normal_quantiles(values: Any, u: Any, extreme: Any, at_hand: Any) -> None:
+    """Fill `values` (run,) with the `normal_quantile` of each of `u`; `extreme` and `at_hand` (run,) are scratch.
+
+    One uniform in seven lies in a tail; only these, listed in `extreme`, are taken the long way.
+    """
+    for r in range(u.shape[0]):
+        values[r] = _normal_quantile_in_centre(u[r])
+    n = 0
+    for r in range(u.shape[0]):
+        extreme[n] = r
+        n += 0 if abs(u[r] - 0.5) <= _CENTRE else 1
+    for x in range(n):
+        at_hand[x] = u[extreme[x]]
+    for x in range(n):
+        at_hand[x] = _normal_quantile_in_tail(at_hand[x])
+    for x in range(n):
+        values[extreme[x]] = at_hand[x]
+
+
+def _normal_quantile_in_centre(u: Real) -> Real:
     q = u - 0.5
     r = 0.180625 - q * q
     a = 2.5090809287301226727e3
@@ -142,7 +167,10 @@ def normal_quantile(u: Real) -> Real:
     b = b * r + 6.8718700749205790830e2
     b = b * r + 4.2313330701600911252e1
     b = b * r + 1.0
-    centre = q * a / b
+    return q * a / b
+
+
+def _normal_quantile_in_tail(u: Real) -> Real:
     t = sqrt(-log(min(u, 1.0 - u))) - 1.6
     c = 7.74545014278341407640e-4
     c = c * t + 2.27238449892691845833e-2
@@ -161,8 +189,7 @@ def normal_quantile(u: Real) -> Real:
     d = d * t + 2.05319162663775882187e0
     d = d * t + 1.0
     tail = c / d
-    tail = chosen(q < 0.0, -tail, tail)
-    return chosen(abs(q) <= 0.425, centre, tail)
+    return chosen(u < 0.5, -tail, tail)
 
 
 def beta_quantile_2_3(u: Real) -> Real:

@@ -53,21 +53,24 @@ class Assessment:
             self.rule = _checked(self.rule)
         self.rule_terms = _terms_of(charter)
         self.uses_reports = bool(getattr(charter.cost_sharing, "USES_REPORTS", False))
+        self.founders = cache(self._founders)
         self.review = cache(self._review)
+        founders, years = len(charter.codes), (charter.horizon + 1) // 2
+        self.valuation_of_year = np.full((years, founders), np.nan)
+        self.fair_share_of_year = np.full((years, founders, 2**founders), np.nan)
+        self.key_of_year = np.full((years, founders, 2**founders), np.nan)
 
     def _review(self, year: int, membership: tuple[bool, ...]) -> Review:
-        scenario = self.charter.scenario
-        everybody = range(len(membership))
-        theta = np.array([self._valuation(i, year) for i in everybody])
-        inside = np.array([i for i in everybody if membership[i]], dtype=np.int64)
-        figures = self._figures(inside, theta[inside], year)
+        inside = np.flatnonzero(membership)
+        founders = self.founders(year)
+        figures = _of(founders, inside)
         fair = np.zeros(len(membership))
-        fair[inside] = _fair_shares(figures, scenario.world.payment.self_serving)
+        fair[inside] = _fair_shares(figures, self.charter.scenario.world.payment.self_serving)
         key = None
         if not self.uses_reports:
             key = np.zeros(len(membership))
             key[inside] = self.with_add_ons(self.rule(figures, self.rule_terms), inside)
-        return Review(inside, figures, theta, fair, key)
+        return Review(inside, figures, founders.valuation, fair, key)
 
     def _valuation(self, i: int, year: int) -> float:
         member, world = self.charter.scenario.members[i], self.charter.scenario.world
@@ -76,11 +79,13 @@ class Assessment:
         v = world.valuation
         return valuation(v.budget_scale, member.revealed_interest, v.income_elasticity, factor)
 
-    def _figures(self, inside: Array, theta: Array, year: int) -> MemberYears:
+    def _founders(self, year: int) -> MemberYears:
+        """Figures of all founders."""
         scenario = self.charter.scenario
-        members = [scenario.members[i] for i in inside]
+        members = scenario.members
         growth = scenario.world.economy.world_growth
         years = [year - back for back in range(YEARS_BACK)]
+        theta = np.array([self._valuation(i, year) for i in range(len(members))])
         return MemberYears(
             codes=tuple(m.code for m in members),
             income=np.array([[income(m.gni, m.growth, y) for y in years] for m in members]),
@@ -105,41 +110,60 @@ class Assessment:
         place = int(host[0]) if len(host) else None
         return with_host_premium(shares, place, self.charter.scenario.flexibility.host_premium)
 
-    def set_valuations(self, state: State, t: int) -> None:
-        """Valuations and fair shares of the runs under review."""
-        for runs, review in self._reviews(state, t):
-            state.valuation[:, runs] = review.valuation[:, None]
-            state.fair_share[:, runs] = review.fair_share[:, None]
+    def tables(self) -> dict[str, Array]:
+        """Valuations, fair shares and key of the reviews so far, for the steps that hand them to the runs.
+
+        Axes: (year, founder, membership), the membership as a number with a bit a founder; of valuations (year,
+        founder). What has not been reviewed yet is nan.
+        """
+        return {
+            "valuation_of_year": self.valuation_of_year,
+            "fair_share_of_year": self.fair_share_of_year,
+            "key_of_year": self.key_of_year,
+        }
+
+    def set_valuations(self, state: State, hand_out: Callable[[int], None], t: int) -> None:
+        """Valuations and fair shares of the runs under review, by the step `hand_out` from the tables."""
+        if state.reviews_to_make.item(0):
+            for _, membership in self._reviews(state):
+                self._enter(t, membership)
+        hand_out(t)
+
+    def _enter(self, t: int, membership: int) -> None:
+        review = self._review_of(t, membership)
+        self.valuation_of_year[t // 2] = review.valuation
+        self.fair_share_of_year[t // 2, :, membership] = review.fair_share
+        if review.key is not None:
+            self.key_of_year[t // 2, :, membership] = review.key
+
+    def _review_of(self, t: int, membership: int) -> Review:
+        founders = range(len(self.charter.codes))
+        return self.review(
+            self.charter.scenario.world.start + t // 2, tuple(bool(membership >> i & 1) for i in founders)
+        )
 
     def set_key(self, state: State, t: int) -> None:
-        """The key of the runs under review; under pledges shares carry over, less those of states that left."""
-        for runs, review in self._reviews(state, t):
-            inside = review.members
-            if self.charter.voluntary and t > 0:
-                _renormalise(state.share, inside, runs[state.left[runs]])
-                continue
-            if review.key is not None:
-                state.key[:, runs] = review.key[:, None]
-            else:
-                reported = state.reported[np.ix_(inside, runs)]
-                shares = self.rule(replace(review.figures, reported=reported), self.rule_terms)
-                state.key[:, runs] = 0.0
-                state.key[np.ix_(inside, runs)] = self.with_add_ons(shares, inside)
+        """The key on reports of the runs under review."""
+        for runs, membership in self._reviews(state):
+            review = self._review_of(t, membership)
+            reported = state.reported.take(runs, axis=1).take(review.members, axis=0)
+            shares = self.rule(replace(review.figures, reported=reported), self.rule_terms)
+            keys = np.zeros((len(state.key), len(runs)))
+            keys[review.members] = self.with_add_ons(shares, review.members)
+            for key, own in zip(state.key, keys, strict=True):
+                key[runs] = own
             if self.charter.voluntary:
-                state.share[:, runs] = state.key[:, runs]
+                for share, own in zip(state.share, keys, strict=True):
+                    share[runs] = own
 
-    def _reviews(self, state: State, t: int) -> list[tuple[Array, Review]]:
+    def _reviews(self, state: State) -> list[tuple[Array, int]]:
         """Runs under review, by their membership."""
-        runs = np.flatnonzero(state.rescaled)
-        if not len(runs):
-            return []
-        year = self.charter.scenario.world.start + t // 2
-        bits = 1 << np.arange(len(state.member))
-        masks = bits @ state.member[:, runs]
-        return [
-            (runs[masks == mask], self.review(year, tuple(bool(mask & bit) for bit in bits)))
-            for mask in dict.fromkeys(masks.tolist())
-        ]
+        runs = state.under_review[: state.reviews.item(0)]
+        memberships = state.membership.take(runs)
+        different = np.flatnonzero(np.bincount(memberships)).tolist()
+        if len(different) == 1:
+            return [(runs, different[0])]
+        return [(runs[memberships == each], each) for each in different]
 
 
 def _checked(rule: Callable[..., Any]) -> Callable[..., Any]:
@@ -189,6 +213,14 @@ def _terms_of(charter: Charter) -> Any:
     return charter.cost_sharing.Terms(**known)
 
 
+def _of(founders: MemberYears, inside: Array) -> MemberYears:
+    """The figures of the founders that are still members."""
+    figures = {field.name: getattr(founders, field.name) for field in fields(MemberYears)}
+    codes, world_income = figures.pop("codes"), figures.pop("world_income")
+    rows = {name: figure[inside] for name, figure in figures.items()}
+    return MemberYears(tuple(codes[i] for i in inside), world_income=world_income.copy(), **rows)
+
+
 def _fair_shares(figures: MemberYears, self_serving: float) -> Array:
     """Between the mean of four principles and the one that suits each member best.
 
@@ -207,12 +239,3 @@ def _fair_shares(figures: MemberYears, self_serving: float) -> Array:
     mean = total / 4.0
     fair: Array = (1.0 - self_serving) * mean + self_serving * least
     return fair
-
-
-def _renormalise(share: Array, inside: Array, runs: Array) -> None:
-    if not len(runs):
-        return
-    total = np.zeros(len(runs))
-    for i in inside:
-        total = total + share[i, runs]
-    share[:, runs] = share[:, runs] / total

@@ -11,18 +11,22 @@ from __future__ import annotations
 import dis
 import hashlib
 import os
+import sys
 import tempfile
 import types
 import warnings
-from collections.abc import Callable
-from functools import cache
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache, partial
+from importlib import metadata
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import platformdirs
 
-from aiposim import families
+from aiposim import families, machine_code
 from aiposim.arithmetic import TWINS
+from aiposim.machine_code import Argument
 
 Function = Callable[..., Any]
 _machines: dict[tuple[Any, ...], Function] = {}
@@ -30,17 +34,26 @@ _machines: dict[tuple[Any, ...], Function] = {}
 
 @cache
 def wanted() -> bool:
-    """Whether functions are compiled in this process: Numba is there and AIPOSIM_COMPILE is not 0."""
-    if os.environ.get("AIPOSIM_COMPILE", "1") == "0":
+    """Whether functions are compiled in this process: Numba is there and AIPOSIM_COMPILE is not 0.
+
+    Kept machine code says that Numba is there, without the time that importing it takes.
+    """
+    if not _asked_for():
         return False
     try:
+        if shelf():
+            return True
         import numba  # noqa: F401
     except ImportError:
         return False
     return True
 
 
-_COMPILED = ("arithmetic.py", "behaviour", "compiled.py", "luck.py", "rules", "state.py", "steps")
+def _asked_for() -> bool:
+    return os.environ.get("AIPOSIM_COMPILE", "1") != "0" and find_spec("numba") is not None
+
+
+_COMPILED = ("arithmetic.py", "behaviour", "compiled.py", "luck.py", "machine_code.py", "rules", "state.py", "steps")
 """Where compiled functions and what they call may lie."""
 
 
@@ -51,25 +64,29 @@ def source_digest(*parts: str) -> str:
     `parts` are top folders or files; without any the digest covers the whole package.
     """
     package = Path(__file__).parent
+    tops = [package / part for part in parts] or [package]
+    files = [file for top in tops for file in ([top] if top.suffix == ".py" else top.rglob("*.py"))]
     digest = hashlib.sha256()
-    for path in sorted(package.rglob("*.py"), key=lambda p: p.relative_to(package).as_posix()):
-        if parts and path.relative_to(package).parts[0] not in parts:
-            continue
-        digest.update(path.relative_to(package).as_posix().encode())
+    for name, path in sorted((path.relative_to(package).as_posix(), path) for path in files):
+        digest.update(name.encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()
 
 
 @cache
 def cache_folder() -> Path:
-    """Where machine code is kept; named by the digest of the source, since Numba's cache does not see edits
-    in other modules and would run yesterday's rule. Where the home cannot be written, a folder of this process
-    alone, with a warning: a folder that others can name is no place for machine code.
-    """
-    import numba
+    """Where machine code is kept; named by the digests of the source, since Numba's cache does not see edits
+    in other modules and would run yesterday's rule, and of what compiled it for which processor. Where the home
+    cannot be written, a folder of this process alone, with a warning: a folder that others can name is no place
+    for machine code.
 
+    Errors: ImportError where there is no LLVM.
+    """
+    makers = [f"{name} {metadata.version(name)}" for name in ("numba", "llvmlite", "numpy")]
+    told = sorted(f"{name}={value}" for name, value in os.environ.items() if name.startswith("NUMBA_"))
+    maker = hashlib.sha256("\n".join([sys.version, *makers, *told, machine_code.processor()]).encode()).hexdigest()
     root = platformdirs.user_cache_path("aiposim")
-    folder = root / f"{source_digest(*_COMPILED)[:16]}-numba{numba.__version__}"
+    folder = root / f"{source_digest(*_COMPILED)[:16]}-{maker[:16]}"
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):
@@ -79,9 +96,123 @@ def cache_folder() -> Path:
         return Path(tempfile.mkdtemp(prefix="aiposim-cache-"))
 
 
+@cache
+def shelf() -> machine_code.Shelf:
+    """The machine code of steps that is kept."""
+    return machine_code.Shelf(cache_folder())
+
+
 def first_time() -> bool:
     """Whether nothing has been compiled so far for this version of the source (say so on screen)."""
-    return wanted() and not any(cache_folder().rglob("*.nbi"))
+    return _asked_for() and not shelf()
+
+
+# ---- steps, bound to the arrays of a block ----
+
+
+def bound(step: Function, arguments: Sequence[Argument], **rules: Function) -> Function:
+    """A step with its arguments in hand and with names of rules bound, as a function of the period or of nothing.
+
+    Compiled, where that is wanted and possible, when it is first called if not before; what a step writes it
+    writes into its arguments.
+    """
+    kinds = [argument.kind for argument in arguments]
+    if not wanted() or None in kinds or not all(_is_ours(rule) for rule in (step, *rules.values())):
+        return partial(machine(step, **rules), *(argument.value for argument in arguments))
+    names = "".join(f" {name}={rule.__module__}.{rule.__name__}" for name, rule in sorted(rules.items()))
+    key = f"{step.__module__}.{step.__name__}{names} {' '.join(filter(None, kinds))}"
+    address = shelf().address(key)
+    waiting = Waiting(step, arguments, rules, key)
+    return waiting if address is None else waiting.opened(address)
+
+
+class Waiting:
+    """A step that is compiled when it is called, and kept; or together with others before."""
+
+    def __init__(self, step: Function, arguments: Sequence[Argument], rules: dict[str, Function], key: str) -> None:
+        self.step, self.arguments, self.rules, self.key = step, arguments, rules, key
+        assert isinstance(step, types.FunctionType)
+        self.takes_period = step.__code__.co_argcount > len(arguments)
+        self._ready: Function | None = None
+
+    def __call__(self, *period: int) -> None:
+        if self._ready is None:
+            address = shelf().address(self.key)
+            if address is None:
+                keep([self])
+                address = shelf().address(self.key)
+            self._ready = self.opened(address)
+        self._ready(*period)
+
+    def opened(self, address: int | None) -> Function:
+        """The step as machine code at an address; without one, as Numba calls it."""
+        if address is None:
+            return partial(machine(self.step, **self.rules), *(argument.value for argument in self.arguments))
+        return machine_code.opened(address, self.arguments, takes_period=self.takes_period)
+
+    def calls(self) -> list[str]:
+        """Names of the functions that it calls, those with the most bytecode first."""
+        called: dict[types.FunctionType, None] = {}
+        for function in (self.step, *self.rules.values()):
+            _add_called(function, called)
+        return [f.__qualname__ for f in sorted(called, key=lambda f: len(f.__code__.co_code), reverse=True)]
+
+
+def _add_called(function: Function, called: dict[types.FunctionType, None]) -> None:
+    for name in _global_names(function.__code__):
+        callee = function.__globals__.get(name)
+        if isinstance(callee, types.FunctionType) and callee not in called:
+            called[callee] = None
+            _add_called(callee, called)
+
+
+def keep(steps: Iterable[Waiting]) -> None:
+    """Compile steps now, and keep them for other processes too."""
+    library = library_of(steps)
+    if library:
+        shelf().keep(library)
+
+
+def library_of(steps: Iterable[Waiting]) -> bytes:
+    """Machine code of steps, compiled now; nothing if none can be kept."""
+    made = [_code(waiting) for waiting in steps]
+    kept = [code for code in made if code is not None]
+    return machine_code.library_of(kept) if kept else b""
+
+
+def _code(waiting: Waiting) -> machine_code.Code | None:
+    """Machine code of a step that a door can call; None if it might fail or needs Numba while it runs."""
+    import numba
+    from numba.core.errors import NumbaError
+
+    values = [argument.value for argument in waiting.arguments]
+    compiled: Any = _compile(_rebound(waiting.step, waiting.rules, bare=True), keep=False, door=True, bare=True)
+    signature = tuple(numba.typeof(value) for value in (*values, *[0] * waiting.takes_period))
+    try:
+        compiled.compile(signature)
+    except NumbaError:  # makes an array, say; Numba says what is wrong when the step is called, if anything is
+        return None
+    result = compiled.overloads[signature]
+    axes = tuple(value.ndim for value in values)
+    _, kind, content = result.library.serialize_using_object_code()
+    made = machine_code.Code(waiting.key, content[0], result.fndesc.llvm_func_name, axes, waiting.takes_period)
+    taken = result.target_context.call_conv.get_function_type(result.fndesc.restype, result.fndesc.argtypes).args[2:]
+    expected = [word if word != "ptr" else "*" for word in made.words]
+    fits = len(taken) == len(expected) and all(str(a).endswith(b) for a, b in zip(taken, expected, strict=True))
+    return made if kind == "object" and fits and _stands_alone(result.library) else None
+
+
+_OF_C = {"memcpy", "memmove", "memset", "sqrt"}  # functions of the C library, in every process
+
+
+def _stands_alone(library: Any) -> bool:
+    """Whether machine code calls nothing but what LLVM itself puts in, and raises nothing."""
+    module = next(iter(library.get_defined_functions())).module
+    calls = [function.name for function in module.functions if function.is_declaration]
+    held = [variable.name for variable in module.global_variables]
+    return all(name.startswith("llvm.") or name in _OF_C for name in calls) and not any(
+        "pickle" in name for name in held
+    )
 
 
 def machine(function: Function, **bound: Function) -> Function:
@@ -110,15 +241,6 @@ def calling_machine(function: Function, kernel: Function | None) -> Function:
     return copy
 
 
-def compile_for(function: Function, arguments: tuple[Any, ...]) -> None:
-    """Compile for arguments of these types without calling, and keep the machine code."""
-    import numba
-
-    compiler = getattr(function, "compile", None)
-    if compiler is not None:
-        compiler(tuple(numba.typeof(argument) for argument in arguments))
-
-
 def compile_rule(function: Function, arguments: tuple[Any, ...], rule: Function) -> None:
     """Compile a step that asks a user's own rule at once, so that what is wrong with the rule is told at once.
 
@@ -126,8 +248,12 @@ def compile_rule(function: Function, arguments: tuple[Any, ...], rule: Function)
     """
     if not wanted():
         return
+    import numba
+
     try:
-        compile_for(function, arguments)
+        compiler = getattr(function, "compile", None)
+        if compiler is not None:
+            compiler(tuple(numba.typeof(argument) for argument in arguments))
     except Exception as error:  # not all that Numba raises is an error of its own
         lines = [line.strip() for line in str(error).splitlines()]
         told = next((line for line in lines if line and not line.startswith("Failed in")), "")[:200].rstrip(".:")
@@ -141,14 +267,14 @@ def _is_ours(function: Function) -> bool:
     return function.__module__.partition(".")[0] == __package__.partition(".")[0]
 
 
-def _rebound(function: Function, bound: dict[str, Function]) -> types.FunctionType:
+def _rebound(function: Function, bound: dict[str, Function], *, bare: bool = False) -> types.FunctionType:
     """A copy of the function that sees compiled versions of the functions it calls, and the bound ones."""
     assert isinstance(function, types.FunctionType)
     names = dict(function.__globals__)
     for name in _global_names(function.__code__):
         callee = bound.get(name, names.get(name))
         if isinstance(callee, types.FunctionType):
-            names[name] = _callee(callee) if wanted() else callee
+            names[name] = _callee(callee, bare) if wanted() else callee
     copy = types.FunctionType(function.__code__, names, function.__name__, function.__defaults__)
     # Numba keeps machine code under the qualified name: each binding needs one of its own.
     suffix = "".join(f"__{bound[name].__module__}_{bound[name].__name__}" for name in sorted(bound))
@@ -163,17 +289,18 @@ def _global_names(code: types.CodeType) -> set[str]:
 
 
 @cache
-def _callee(function: types.FunctionType) -> Function:
-    return _compile(_rebound(TWINS.get(function, function), {}), keep=False, door=False)
+def _callee(function: types.FunctionType, bare: bool) -> Function:
+    return _compile(_rebound(TWINS.get(function, function), {}, bare=bare), keep=False, door=False, bare=bare)
 
 
 def _has_loop(function: types.FunctionType) -> bool:
     return any(i.opname in ("FOR_ITER", "JUMP_BACKWARD") for i in dis.get_instructions(function))
 
 
-def _compile(function: types.FunctionType, *, keep: bool, door: bool) -> Function:
+def _compile(function: types.FunctionType, *, keep: bool, door: bool, bare: bool = False) -> Function:
     """Machine code of one function, kept on disk or not, with a door by which Python can call it or without.
 
+    Bare code makes no arrays, counts no references to them and has no door from Python: half the time to compile.
     Without inlining of the small ones no loop over runs becomes vector code.
     """
     import numba
@@ -184,8 +311,9 @@ def _compile(function: types.FunctionType, *, keep: bool, door: bool) -> Functio
         nogil=True,
         cache=keep,
         forceinline=not door and not _has_loop(function),
-        no_cpython_wrapper=not door,  # what only compiled code calls needs no door from Python
+        no_cpython_wrapper=bare or not door,  # what only compiled code calls needs no door from Python
         no_cfunc_wrapper=True,
+        _nrt=not bare,
     )
     compiled: Function = jit(function)
     if door:
@@ -202,7 +330,7 @@ def _promise_distinct_arrays(compiled: Any) -> None:
     must keep to it. The flag is private to Numba: where it is gone, the loops are slower and a benchmark says so.
     """
     compiler = getattr(compiled, "_compiler", None)
-    if not hasattr(compiler, "_customize_flags"):
+    if compiler is None or not hasattr(compiler, "_customize_flags"):
         return
 
     def with_distinct_arrays(flags: Any) -> Any:

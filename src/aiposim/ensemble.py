@@ -5,17 +5,24 @@ A run is the same whatever block or process it is computed in, since its luck is
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
 import os
 import signal
-from collections.abc import Callable, Iterator
+import threading
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from aiposim import families
 from aiposim.charter import Charter
-from aiposim.driver import Block, Driver, charter_of, label_of
+from aiposim.compiled import wanted
+from aiposim.driver import Block, Driver, Task, charter_of, failed_run, joined, label_of
 from aiposim.period import period
 from aiposim.quantities import Array
 from aiposim.scenario import Scenario
@@ -24,60 +31,174 @@ from aiposim.state import State
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-DEFAULT_BLOCK = 1000
+BATCH = 1000
+"""Runs that are driven at once: enough to make the calls of a period cheap, few enough for the caches."""
+WORKERS_PAY = 40_000
+"""Runs from which on starting worker processes pays."""
+MOST_DEATHS = 3
+"""How often a block may lose its worker before the block is given up."""
 Progress = Callable[[int, int], None]
 
 
-@lru_cache(maxsize=8)
+Compute = Callable[[Task], Block]
+Computed = Callable[[Sequence[Task], Compute], Iterator[tuple[int, Block]]]
+"""What computes tasks and gives blocks as they are done, each with the number of its task."""
+
+
+class WorkerDied(RuntimeError):
+    """A worker process was ended from outside, again and again."""
+
+
+@lru_cache(maxsize=4)
 def _driver(scenario: Scenario, runs: int, own_rules: tuple[families.OwnRule, ...]) -> Driver:
     charter, assessment = charter_of(scenario)
     return Driver(charter, assessment, runs)
 
 
-def run_block(scenario: Scenario, first: int, runs: int, seed: int) -> Block:
-    """Compute the runs `first` to `first + runs - 1` from foundation to horizon."""
+def run_block(scenario: Scenario, first: int, runs: int, seed: int, panel: str = "none") -> Block:
+    """Compute the runs `first` to `first + runs - 1` from foundation to horizon, all at once.
+
+    Errors: FloatingPointError if the money of a run is no longer a number; whatever a rule of the user's own raises.
+    """
     driver = _driver(scenario, runs, families.own_rules())
     driver.start(first, seed)
-    for t in range(driver.charter.horizon):
+    horizon = driver.charter.horizon
+    if panel == "none":
+        for t in range(horizon):
+            period(t, driver.do, driver.charter)
+        return _checked(driver).block()
+
+    from aiposim.panel import Recorder
+
+    recorder = Recorder(panel, driver.state, horizon, runs)
+    for t in range(horizon):
         period(t, driver.do, driver.charter)
-    return driver.block()
+        recorder.note(t)
+    block = _checked(driver).block()
+    return replace(block, panel=recorder.tables(block.numbers))
 
 
-def blocks(
-    scenario: Scenario, runs: int, *, seed: int, workers: int, block: int, progress: Progress | None
-) -> list[Block]:
-    """All blocks of a study in the order of their runs."""
-    parts = [(first, min(block, runs - first)) for first in range(0, runs, block)]
-    done = 0
-    finished: list[Block] = []
-    for part in _computed(scenario, parts, seed, min(workers, len(parts))):
-        finished.append(part)
-        done += len(next(iter(part.columns.values())))
-        if progress is not None:
-            progress(done, runs)
-    return sorted(finished, key=lambda part: part.first)
+def _checked(driver: Driver) -> Driver:
+    """Rules of a user's own can give what is no number, and compiled code does not stop at it."""
+    for name in ("budget", "welfare"):
+        if not np.isfinite(getattr(driver.state, name)).all():
+            raise FloatingPointError(f"the {name} is no longer a number")
+    return driver
 
 
-def _computed(scenario: Scenario, parts: list[tuple[int, int]], seed: int, workers: int) -> Iterator[Block]:
-    if workers <= 1:
-        yield from (run_block(scenario, first, runs, seed) for first, runs in parts)
-        return
-    rules = os.environ.get(families.RULES_VARIABLE, "")
-    with ProcessPoolExecutor(
-        workers, mp_context=_process_context(), initializer=_begin_work, initargs=(rules,)
-    ) as pool:
-        waiting: set[Future[Block]] = {pool.submit(run_block, scenario, *part, seed) for part in parts}
-        try:
-            while waiting:
-                ready, waiting = wait(waiting, return_when=FIRST_COMPLETED)
-                for future in ready:
-                    yield future.result()
-        except BaseException:
-            working = list((getattr(pool, "_processes", None) or {}).values())  # before shutdown forgets them
-            pool.shutdown(wait=False, cancel_futures=True)
-            for process in working:
-                process.terminate()
+def compute_block(task: Task) -> Block:
+    """Compute the runs of a task, batch by batch; a run that fails is named, and the others go on.
+
+    Errors: the failure itself, if all the first runs of a study or three spread over a batch fail: then every run does.
+    """
+    starts = range(task.first, task.first + task.runs, BATCH)
+    end = task.first + task.runs
+    block = joined(_batch(task, first, min(BATCH, end - first)) for first in starts)
+    if task.first == 0 and not len(block.numbers):
+        run_block(task.scenario, 0, 1, task.seed)
+    return block
+
+
+def _batch(task: Task, first: int, runs: int) -> Block:
+    try:
+        return run_block(task.scenario, first, runs, task.seed, task.panel)
+    except (OSError, MemoryError):
+        raise
+    except Exception as error:
+        if runs > _PROBES and all(_fails(task, first + runs * i // _PROBES) for i in range(_PROBES)):
             raise
+        if runs > 1:
+            half = runs // 2
+            return joined([_batch(task, first, half), _batch(task, first + half, runs - half)])
+        return failed_run(first, error, _driver(task.scenario, 1, families.own_rules()))
+
+
+_PROBES = 3
+
+
+def _fails(task: Task, run: int) -> bool:
+    return bool(_batch(task, run, 1).failures)
+
+
+def workers_for(runs: int) -> int:
+    """Processes that so many runs are worth: one for a few, all cores for many."""
+    return 1 if runs < WORKERS_PAY else cores()
+
+
+def cores() -> int:
+    """Processors that this process may use."""
+    with contextlib.suppress(AttributeError):  # only Linux knows
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def computed(tasks: Sequence[Task], workers: int, compute: Compute = compute_block) -> Iterator[tuple[int, Block]]:
+    """The blocks of the tasks as they are done, each with the number of its task.
+
+    Few blocks are under way at once, so that memory does not grow with the number of tasks. A block whose worker
+    is killed is computed again.
+    Errors: WorkerDied if that happens again and again; the first exception of a task.
+    """
+    if workers <= 1 or len(tasks) <= 1:
+        yield from ((number, compute(task)) for number, task in enumerate(tasks))
+        return
+    waiting, deaths = list(range(len(tasks)))[::-1], dict.fromkeys(range(len(tasks)), 0)
+    under_way: dict[Future[Block], int] = {}
+    try:
+        while waiting or under_way:
+            pool = _pool(workers)
+            try:
+                while waiting and len(under_way) < 2 * workers:
+                    under_way[pool.submit(compute, tasks[waiting[-1]])] = waiting[-1]
+                    waiting.pop()
+                for future in wait(under_way, return_when=FIRST_COMPLETED).done:
+                    block = future.result()
+                    yield under_way.pop(future), block
+            except BrokenProcessPool:
+                _forget_pool()
+                for number in under_way.values():
+                    deaths[number] += 1
+                    if deaths[number] >= MOST_DEATHS:
+                        raise WorkerDied(_death(tasks[number])) from None
+                waiting += sorted(under_way.values(), reverse=True)
+                under_way.clear()
+    except BaseException:
+        _end_pool()
+        raise
+
+
+def _death(task: Task) -> str:
+    return (
+        f"A worker process was ended from outside, {MOST_DEATHS} times, while it computed runs {task.first} to "
+        f"{task.first + task.runs - 1}. Too little memory? Try fewer --workers."
+    )
+
+
+_kept: dict[tuple[int, str], ProcessPoolExecutor] = {}
+
+
+def _pool(workers: int) -> ProcessPoolExecutor:
+    """A pool of worker processes, kept warm for the next study of this process."""
+    key = (workers, os.environ.get(families.RULES_VARIABLE, ""))
+    if key not in _kept:
+        _forget_pool()
+        _kept[key] = ProcessPoolExecutor(
+            workers, mp_context=_process_context(), initializer=_begin_work, initargs=key[1:]
+        )
+    return _kept[key]
+
+
+def _forget_pool() -> None:
+    for key in list(_kept):
+        _kept.pop(key).shutdown(wait=False, cancel_futures=True)
+
+
+def _end_pool() -> None:
+    """End the workers at once, whatever they are doing."""
+    working = [each for pool in _kept.values() for each in (getattr(pool, "_processes", None) or {}).values()]
+    _forget_pool()
+    for process in working:
+        process.terminate()
 
 
 def _begin_work(rules: str) -> None:
@@ -87,12 +208,24 @@ def _begin_work(rules: str) -> None:
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     os.environ[families.RULES_VARIABLE] = rules
+    threading.Thread(target=_end_with_the_first, daemon=True).start()
+
+
+def _end_with_the_first() -> None:
+    """A worker whose first process was killed would wait for work for ever."""
+    first = multiprocessing.parent_process()
+    if first is not None:
+        first.join()
+        os._exit(1)
 
 
 def _process_context() -> Any:
     """Workers start from a clean server process where there is one: forking a process with threads can hang."""
     methods = multiprocessing.get_all_start_methods()
-    return multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
+    context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
+    if "forkserver" in methods:
+        context.set_forkserver_preload(["aiposim.ensemble", *(["numba"] if wanted() else [])])
+    return context
 
 
 def trace(scenario: Scenario, seed: int, run: int) -> DataFrame:

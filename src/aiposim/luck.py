@@ -123,17 +123,15 @@ def pair(a: int, b: int) -> int:
     return a * 65536 + b
 
 
-def draw_crises(
-    out: Any, who: int, purpose: int, runs: Any, key: Any, t: int, run_of: Any, slot_of: Any, number: int
-) -> None:
-    """The same for a list of crises: entry x lies in run `run_of[x]` and is its crisis `slot_of[x]`."""
+def draw_crises(out: Any, who: int, purpose: int, runs: Any, slots: Any, key: Any, t: int, number: int) -> None:
+    """The same for a list of crises: entry x lies in the run with number `runs[x]` and is its crisis `slots[x]`."""
     c1 = np.uint64(t)
     c3 = np.uint64(who)
     k0 = key[0]
     k1 = key[1]
     for x in range(number):
-        c2 = np.uint64(purpose + 64 * slot_of[x])
-        w0, w1, w2, w3 = _philox(runs[run_of[x]], c1, c2, c3, k0, k1)
+        c2 = np.uint64(purpose + 64 * slots[x])
+        w0, w1, w2, w3 = _philox(np.uint64(runs[x]), c1, c2, c3, k0, k1)
         out[0, x] = uniform(w0)
         out[1, x] = uniform(w1)
         out[2, x] = uniform(w2)

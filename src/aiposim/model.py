@@ -14,8 +14,10 @@ by a method of its own. Overriding one method in a subclass changes that state's
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
+from operator import attrgetter
 from typing import Any
 
 import mesa
@@ -35,7 +37,7 @@ from aiposim.behaviour.rescind.second_thoughts import second_thoughts
 from aiposim.behaviour.vote.acceptance import acceptance
 from aiposim.behaviour.vote.crisis import crisis as crisis_vote
 from aiposim.behaviour.withdraw.discontent import discontent
-from aiposim.driver import Block, Driver, charter_of, compile_ahead, label_of
+from aiposim.driver import Block, Driver, Task, charter_of, compile_ahead, failed_run, joined, label_of
 from aiposim.period import period
 from aiposim.quantities import AREAS, Array
 from aiposim.questions import Crisis, Motion, answered_by_agents
@@ -398,7 +400,7 @@ _MODEL_REPORTERS: dict[str, Any] = {
 }
 
 _MEMBER_REPORTERS: dict[str, Any] = {
-    name: name
+    name: attrgetter(name)
     for name in (
         "code",
         "is_member",
@@ -420,18 +422,36 @@ _MEMBER_REPORTERS: dict[str, Any] = {
 }
 
 
-def model_blocks(
-    scenario: Scenario, runs: int, *, seed: int, progress: Callable[[int, int], None] | None
-) -> list[Block]:
-    """Runs of Mesa models, one after the other, as blocks of one."""
-    blocks = []
-    for run in range(runs):
-        model = AipoModel(scenario, seed=seed, run=run)
-        model.run()
-        blocks.append(model.block())
-        if progress is not None:
-            progress(run + 1, runs)
-    return blocks
+def compute_models(task: Task) -> Block:
+    """The runs of a task as Mesa models, one after the other; a run that fails is named, and the others go on.
+
+    Errors: the failure itself, if all the first runs of a study fail: then every run does.
+    """
+    block = joined(_model_block(task, run) for run in range(task.first, task.first + task.runs))
+    if task.first == 0 and not len(block.numbers):
+        AipoModel(task.scenario, seed=task.seed, run=0).run()
+    return block
+
+
+def _model_block(task: Task, run: int) -> Block:
+    model = AipoModel(task.scenario, seed=task.seed, run=run)
+    try:
+        if task.panel == "none":
+            model.run()
+            return model.block()
+
+        from aiposim.panel import Recorder
+
+        recorder = Recorder(task.panel, model.state, model.charter.horizon, 1)
+        for t in range(model.charter.horizon):
+            model.step()
+            recorder.note(t)
+        block = model.block()
+        return replace(block, panel=recorder.tables(block.numbers))
+    except (OSError, MemoryError):
+        raise
+    except Exception as error:  # noqa: BLE001 - whatever a run dies of becomes its row
+        return failed_run(run, error, Driver(*charter_of(task.scenario), 1))
 
 
 def _keep(seen: Array, observed: Array, t: int) -> None:

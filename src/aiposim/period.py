@@ -133,6 +133,7 @@ def period(t: int, do: Any, charter: Charter) -> None:
     do.list_crises()
     do.draw_crisis_luck(t)
     do.characterise()
+    do.face_crises()
     do.crisis_ballots()
     do.crisis_tally()
     do.crisis_votes()

@@ -15,6 +15,9 @@ Shares = Annotated[NDArray[np.float64], "(member,) or (member, run); of the asse
 AREAS = ("cp", "pk", "ha", "pb", "rd")
 """Conflict prevention, peacekeeping, humanitarian assistance, peacebuilding, recovery and development."""
 
+NUMBER_OF_AREAS = len(AREAS)
+"""Within a loop over runs, a loop over so many areas is unrolled when compiled; over `shape[0]` it is not."""
+
 Array: TypeAlias = NDArray[Any]
 
 
@@ -26,6 +29,7 @@ def _array(dtype: type, *axes: str) -> Any:
 PerRun = _array(np.float64, "run")
 RunFlag = _array(np.bool_, "run")
 RunNumber = _array(np.int64, "run")
+RunList = _array(np.uint32, "run")
 PerState = _array(np.float64, "state", "run")
 StateFlag = _array(np.bool_, "state", "run")
 StateNumber = _array(np.int64, "state", "run")
@@ -38,16 +42,17 @@ PerSeat = _array(np.float64, "seat", "run")
 SeatFlag = _array(np.bool_, "seat", "run")
 PerCrisis = _array(np.float64, "crisis")
 CrisisFlag = _array(np.bool_, "crisis")
-CrisisNumber = _array(np.int64, "crisis")
+CrisisNumber = _array(np.uint32, "crisis")  # unsigned: compiled code need not ask whether it counts from the end
 DueMemory = _array(np.float64, "memory", "state", "run")
 PerCandidate = _array(np.float64, "candidate", "run")
 BudgetDistances = _array(np.float64, "candidate", "seat", "run")
 BudgetBallots = _array(np.int8, "candidate", "seat", "run")
-BudgetTally = _array(np.float64, "row", "candidate", "run")
+BudgetCount = _array(np.int8, "counted", "candidate", "run")
 CandidateFlag = _array(np.bool_, "candidate", "run")
 ProgrammeDistances = _array(np.float64, "step", "seat", "run")
 ProgrammeBallots = _array(np.int8, "step", "seat", "run")
-ProgrammeTally = _array(np.float64, "row", "step", "run")
+ProgrammeCount = _array(np.int8, "counted", "step", "run")
+PerStep = _array(np.float64, "step", "run")
 StepFlag = _array(np.bool_, "step", "run")
 Count = _array(np.int64, "one")
 CrisisBallots = _array(np.int8, "seat", "crisis")
@@ -69,5 +74,7 @@ StateCrisisLuck = _array(np.float64, "state", "word", "crisis")
 DyadCrisisLuck = _array(np.float64, "dyad", "word", "crisis")
 PerBand = _array(np.float64, "band", "run")
 Histogram = _array(np.int64, "period", "band", "bin")
+RunBin = _array(np.uint16, "run")
+BinCounts = _array(np.int32, "strand", "count")
 FixedSum = _array(np.int64, "period", "band")
 PerItem = _array(np.float64, "item", "run")

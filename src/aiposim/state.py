@@ -13,9 +13,10 @@ import numpy as np
 from aiposim.quantities import (
     AREAS,
     Array,
+    BinCounts,
     BudgetBallots,
+    BudgetCount,
     BudgetDistances,
-    BudgetTally,
     CandidateFlag,
     Count,
     CrisisBallots,
@@ -44,11 +45,14 @@ from aiposim.quantities import (
     PerRun,
     PerSeat,
     PerState,
+    PerStep,
     PrincipleLuck,
     ProgrammeBallots,
+    ProgrammeCount,
     ProgrammeDistances,
-    ProgrammeTally,
+    RunBin,
     RunFlag,
+    RunList,
     RunLuck,
     RunNumber,
     RunPassed,
@@ -70,6 +74,7 @@ MOST_CRISES = 4
 PRINCIPLES = 5
 
 BINS = 512
+STRANDS = 4  # counts made side by side: one bin increased again and again waits for itself
 FIXED_POINT = 2.0**20
 
 # Rows of `observed`: the measures that have bands by period. Delivery takes five rows, shares one a state.
@@ -121,6 +126,9 @@ class State:
     hawkishness: PerState  # h, 0..1
     baseline: PerState  # the government's own, 0..1
     softened: StateFlag  # a softer government took office this period
+    turned: RunList  # the runs in which a government changed, one after the other
+    opinion_noise: PerRun
+    extreme: RunList  # the runs whose uniform lies in a tail, one after the other
     incident_rate: PerDyad  # incidents per half-year
     excitation: PerDyad  # memory of incidents
     incidents: PerDyad  # number this period
@@ -135,6 +143,7 @@ class State:
     any_freeze: RunFlag  # between members
     cooperation: PerRun  # experience of co-operation, 0..1
     summit_possible: RunFlag
+    thawed: RunFlag  # no dyad is frozen
     scheduling: PerRun  # the year's uniform
     held_before: RunFlag  # a summit was held last year
     gap: PerRun  # years since the last summit
@@ -144,6 +153,7 @@ class State:
     members: PerRun  # number of members at the start of the period
     alive: RunFlag
     left: RunFlag  # a member has left at the end of the last period
+    leavings: Count  # in how many runs
     leaves: StateFlag
     remaining: PerRun
     notice: PerState  # periods of notice left, 0: none runs
@@ -155,6 +165,10 @@ class State:
     outside: PerState  # M$ per half-year
     benefit: PerState  # M$ per half-year
     benefit_without: PerState
+    benefit_of_area: PerArea  # per unit of valuation
+    money_without: PerRun  # M$ per half-year
+    for_it: PerRun
+    against: PerRun
 
     # dues
     valuation: PerState  # theta, M$ per half-year and log unit
@@ -163,6 +177,10 @@ class State:
     key: PerState  # scale of assessments before relief, sum 1
     share: PerState  # scale of assessments, sum 1
     rescaled: RunFlag
+    under_review: RunNumber  # the runs to be rescaled, one after the other
+    reviews: Count  # their number
+    reviews_to_make: Count  # for how many of them the tables hold nothing yet
+    membership: RunNumber  # a bit a founder: 1, 2, 4 ...
     relief: RunNumber  # state in whose favour relief is in force, -1: none
     relief_pending: RunNumber
     relief_rate: PerRun  # part of its key from which that state is relieved
@@ -199,13 +217,16 @@ class State:
     acting: RunFlag
     place: PerState  # in the queue of turns, 0 first
     selects: RunFlag
+    vacant: RunNumber  # the runs that select, one after the other
+    vacancies: Count  # their number
+    luck_at_hand: PerRun
+    foreign_deputies: PerRun
     nominee_competence: PerState
     objects: PairFlag  # [i, j]: i objects to j's nominee
     favour: PerPair  # [i, j]: how much i favours j's nominee
     polled: PerState  # votes for the nominee in a poll
     objection_count: PerState
     standing_score: PerRun
-    chosen_place: PerRun
 
     # the institute
     budget: PerRun  # B, M$ per half-year
@@ -236,6 +257,7 @@ class State:
     attended: StateFlag
     on_roll: StateFlag
     present: StateFlag
+    chair: StateFlag  # present, and the Director's state
     rolls: PerRun
     presents: PerRun
     roll_weight: PerRun
@@ -254,7 +276,8 @@ class State:
     candidate: PerCandidate
     budget_distance: BudgetDistances
     budget_ballot: BudgetBallots
-    budget_tally: BudgetTally
+    budget_count: BudgetCount
+    budget_yes_weight: PerCandidate
     budget_passed: CandidateFlag
     decided: PerRun
     decision_gap: PerRun
@@ -263,7 +286,8 @@ class State:
     status_quo_distance: PerSeat
     programme_distance: ProgrammeDistances
     programme_ballot: ProgrammeBallots
-    programme_tally: ProgrammeTally
+    programme_count: ProgrammeCount
+    programme_yes_weight: PerStep
     programme_passed: StepFlag
     chosen_step: RunNumber
     adopted: RunFlag
@@ -283,11 +307,17 @@ class State:
     crisis_motions: Count
     run_of: CrisisNumber
     slot_of: CrisisNumber
+    run_number_of: CrisisNumber  # the run's address in luck
     area: CrisisNumber
     magnitude: PerCrisis
     robustness: PerCrisis
     delegated: CrisisFlag
     technical: CrisisFlag
+    crisis_trust: StateCrisis  # mean trust in the other members, when the crisis breaks out
+    crisis_mood: StateCrisis  # hawkishness then
+    sits: StateCrisisFlag  # the government is on the roll and takes part
+    can_deploy: StateCrisisFlag  # the state is a member and takes part
+    approval: PerCrisis  # chance that an official or an NGO approves
     crisis_ballot: CrisisBallots
     crisis_tally: CrisisTally
     crisis_passed: CrisisPassed
@@ -296,6 +326,8 @@ class State:
     holds: CrisisPrinciples  # which principles the crisis satisfies
     permitted: StateCrisisFlag  # the state's caveats allow it to deploy
     offered: StateCrisis
+    field_support: PerRun  # programmes in the field, 0..1
+    listed: CrisisNumber  # crises that call for more, one after the other
     persons: PerCrisis
     crisis_value: PerCrisis  # 0..1
     response_days: PerCrisis
@@ -312,6 +344,8 @@ class State:
     lowest: PerRun
     highest: PerRun
     tolerance: PerRun
+    common_position: PerRun  # the common factor of an issue, standard normal
+    own_position: PerRun  # a state's own part of its position, standard normal
     influence: PerRun
     rate_of_members: PerRun
     alone: PerRun
@@ -340,6 +374,7 @@ class State:
     average_trust: PerRun
     founders_trust: PerRun
     burden_gini: PerRun
+    burden: PerState  # payment in relation to the valuation
     burden_sum: PerRun
     index: PerRun
     index_without_decisions: PerRun
@@ -347,6 +382,8 @@ class State:
     coalition: PerRun
     coalition_value: PerRun
     smallest: PerRun
+    everybody: PerRun
+    value_per_unit: PerRun
     women_weight: PerRun
     observed: PerBand
 
@@ -355,6 +392,8 @@ class State:
     defined: PerBand
     histogram: Histogram
     fixed_sum: FixedSum
+    bin_of: RunBin
+    bin_counts: BinCounts
     lived: PerRun  # periods
     total_index_without: PerRun
     total_gini: PerRun
@@ -411,8 +450,9 @@ class State:
     def start(self, charter: Charter) -> None:
         """The foundation, first half of the first year; sums are set to nothing."""
         if self._used:
-            for array in self.arrays().values():
-                array[...] = 0
+            for name, array in self.arrays().items():
+                if name != "histogram":  # by far the largest; each period writes all its rows anew
+                    array[...] = 0
         self._used = True
         given, terms = charter.given, charter.terms
         n = self.sizes["state"]
@@ -473,6 +513,7 @@ def sizes(states: int, ngo_seats: int, horizon: int, runs: int) -> dict[str, int
         "candidate": 1 + 2 * seats,
         "step": 4,
         "row": 9,
+        "counted": 5,
         "one": 1,
         "item": 3,
         "principle": PRINCIPLES,
@@ -482,5 +523,7 @@ def sizes(states: int, ngo_seats: int, horizon: int, runs: int) -> dict[str, int
         "crisis": MOST_CRISES * runs,
         "band": SHARE + states,
         "bin": BINS,
+        "count": BINS + 1,  # the last for what is not defined
+        "strand": STRANDS,
         "period": horizon,
     }

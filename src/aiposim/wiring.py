@@ -12,7 +12,8 @@ from typing import Any
 from aiposim import families
 from aiposim.assessment import Assessment
 from aiposim.charter import Charter
-from aiposim.compiled import compile_rule, machine, wanted
+from aiposim.compiled import bound, compile_rule, machine, wanted
+from aiposim.machine_code import Argument
 from aiposim.quantities import Array
 from aiposim.rules import voting
 from aiposim.state import State
@@ -35,9 +36,8 @@ def all_steps() -> dict[str, tuple[str, Step]]:
             if inspect.isfunction(function) and function.__module__ == module.__name__:
                 steps[name] = ("", function)
     for item in ("budget", "programme"):
-        steps[f"{item}_ballots"] = (item, _motions.ballots)
         steps[f"count_{item}_ballots"] = (item, _motions.count_ballots)
-        steps[f"{item}_votes"] = (item, voting.count_votes)
+        steps[f"{item}_votes"] = (item, voting.votes)
         steps[f"{item}_veto_distrust"] = (item, _motions.veto_distrust)
     for item in ("crisis", "relief"):
         steps[f"{item}_votes"] = (item, voting.count_votes)
@@ -51,13 +51,15 @@ def bind(
 
     A misspelt name fails here, when the block is made. Steps are compiled unless compilation is off.
     """
-    fields: dict[str, Any] = {
+    values: dict[str, Any] = {
         **vars(charter.given),
         **state.arrays(),
+        **assessment.tables(),
         "run_numbers": run_numbers,
         "seed_words": seed_words,
         "terms": charter.record if wanted() else (charter.terms,),
     }
+    fields = {name: Argument(value) for name, value in values.items()}
     rules = {
         "choose_director": {"rule": _function(charter.director)},
         "propensities": {"sanction_rule": _function(charter.sanction)},
@@ -66,16 +68,17 @@ def bind(
     votes = {"rule": _function(charter.voting)}
     do = SimpleNamespace()
     for name, (item, step) in all_steps().items():
-        wanted_rules = votes if step is voting.count_votes else rules.get(name, {})
+        wanted_rules = votes if step in (voting.votes, voting.count_votes) else rules.get(name, {})
         setattr(do, name, _bound(step, item, fields, wanted_rules))
-    do.set_valuations = partial(assessment.set_valuations, state)
-    do.set_key = partial(assessment.set_key, state)
-    do.someone_left = state.left.any
+    do.set_valuations = partial(assessment.set_valuations, state, do.set_valuations)
+    if assessment.uses_reports:
+        do.set_key = partial(assessment.set_key, state)
+    do.someone_left = partial(state.leavings.item, 0)
     do.no_budget = partial(state.settled.fill, False)
     return do
 
 
-def _bound(step: Step, item: str, fields: dict[str, Any], rules: dict[str, Step]) -> Step:
+def _bound(step: Step, item: str, fields: dict[str, Argument], rules: dict[str, Step]) -> Step:
     names = _parameters(step)
     if item:
         names = tuple(f"{item}_{name}" if f"{item}_{name}" in fields else name for name in names)
@@ -84,12 +87,13 @@ def _bound(step: Step, item: str, fields: dict[str, Any], rules: dict[str, Step]
     except KeyError:
         missing = ", ".join(name for name in names if name not in fields)
         raise NameError(f"step {step.__name__} reads {missing}, which the state does not have") from None
-    made = machine(step, **rules)
     for rule in rules.values():
         if families.is_own(rule):
-            compile_rule(made, (*arguments, 0)[: step.__code__.co_argcount], rule)
-            return _watched(partial(made, *arguments), rule)
-    return partial(made, *arguments)
+            made = machine(step, **rules)
+            given = [argument.value for argument in arguments]
+            compile_rule(made, (*given, 0)[: step.__code__.co_argcount], rule)
+            return _watched(partial(made, *given), rule)
+    return bound(step, arguments, **rules)
 
 
 def _watched(step: Step, rule: Step) -> Step:

@@ -11,12 +11,14 @@ from importlinter.cli import lint_imports
 from architecture.repository import PACKAGE, ROOT, all_modules, imported, name
 
 PATH = [
-    "scenario", "luck", "state", "steps", "period", "ensemble", "model", "results", "study", "report", "cli",
+    "scenario", "luck", "state", "steps", "period", "ensemble", "model", "panel", "orders", "cluster", "results", "study", "report", "cli",
     "rules", "behaviour", "world", "measures", "figures", "commands",
     "families", "quantities", "arithmetic", "compiled",
 ]  # fmt: skip
 
 ALONE = {
+    "dask": "src/aiposim/cluster.py",
+    "distributed": "src/aiposim/cluster.py",
     "mesa": "src/aiposim/model.py",
     "numba": "src/aiposim/compiled.py",
 }
@@ -49,7 +51,7 @@ def test_only_the_workshop_imports_the_web_stack() -> None:
 
 @pytest.mark.parametrize("module", ["aiposim", "aiposim.cli"])
 def test_importing_is_light(module: str) -> None:
-    heavy = {"mesa", "pandas", "matplotlib", "numba", "scipy", "pyarrow"}
+    heavy = {"mesa", "pandas", "matplotlib", "numba", "scipy", "pyarrow", "dask", "distributed"}
     program = f"import sys, {module}; print(*sorted({heavy!r} & set(sys.modules)))"
     assert (PACKAGE / "__init__.py").exists()
     done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False)

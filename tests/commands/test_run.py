@@ -12,7 +12,7 @@ from aiposim.results import open_results, simulate
 from aiposim.scenario import load
 from commands.terminal import called, process, refused
 
-FILES = {"bands.parquet", "manifest.json", "report.html", "runs.parquet", "typical_run.parquet"}
+FILES = {"blocks", "bands.parquet", "manifest.json", "report.html", "runs.parquet", "typical_run.parquet"}
 
 
 @pytest.fixture(autouse=True)
@@ -149,12 +149,25 @@ def test_a_folder_that_cannot_be_written_is_refused_before_computing(monkeypatch
     assert message == "full cannot be written: No space left on device.\n"
 
 
-def test_nothing_is_left_when_writing_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_runs_are_kept_when_the_report_cannot_be_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(*_: object, **__: object) -> str:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("aiposim.report.folder.run_page", broken)
-    refused("run", "geneva-2015", "--runs", "2", "--out", "new")
+    result = called("run", "geneva-2015", "--runs", "2", "--out", "new")
+    assert result.exit_code == 1
+    assert result.stderr == ("No space left on device. All runs are kept in new. Go on with: aiposim report new\n")
+    assert len(open_results(tmp_path / "new").runs) == 2
+
+
+def test_nothing_is_left_when_no_block_can_be_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object, **__: object) -> str:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("aiposim.results.study.write_block", broken)
+    result = called("run", "geneva-2015", "--runs", "2", "--out", "new")
+    assert result.exit_code == 1
+    assert result.stderr == "No space left on device. No run was finished; nothing is kept.\n"
     assert names(tmp_path) == set()
 
 

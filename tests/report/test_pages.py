@@ -287,10 +287,10 @@ def test_names_are_cut_only_while_they_stay_different() -> None:
 def test_the_summary_is_of_the_runs() -> None:
     runs, codes = results().runs, results().scenario.codes
     table = outcome_table(runs, codes)
-    assert table.loc["budget", "median"] == runs["budget"].median()
-    assert table.loc["first_leaver", "defined"] == runs["first_leaver"].notna().sum()
+    assert table["budget"]["median"] == runs["budget"].median()
+    assert table["first_leaver"]["defined"] == runs["first_leaver"].notna().sum()
     members = member_table(runs, codes)
-    assert members.loc[("JPN", "welfare"), "q95"] == runs["welfare.JPN"].quantile(0.95)
+    assert members[("JPN", "welfare")]["q95"] == runs["welfare.JPN"].quantile(0.95)
     assert len(table) + len(members) == runs.shape[1]
     assert burden_table(runs, codes)["benefit"].sum() == pytest.approx(1.0, abs=0.02)
 

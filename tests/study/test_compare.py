@@ -184,5 +184,5 @@ def test_a_folder_that_is_no_comparison_is_refused(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError, match=r"manifest\.json"):
         open_comparison(tmp_path)
     several().results[0].save(tmp_path / "run")
-    with pytest.raises(ValueError, match="does not read as the manifest of a comparison"):
+    with pytest.raises(ValueError, match="holds the runs of one design"):
         open_comparison(tmp_path / "run")

@@ -250,16 +250,16 @@ def test_the_ballots_of_a_session_are_counted_as_the_council_counts_them() -> No
     game = council_game(scenario, suspended=["KOR"])
     key = np.array(list(game.key.values()))[:, None]
     on_roll = np.array([[True], [True], [False]])
+    chair = on_roll & (np.arange(3) == charter.codes.index(game.chair))[:, None]
     rule: Any = families.fetch("rules.voting", "majority")
     for coalition in range(512):
         ballot = np.array([ACCEPTS if coalition >> k & 1 else REJECTS for k in range(9)], dtype=np.int8)
-        tally = np.zeros((9, 1, 1))
-        one = (np.array([2.0]), np.array([2.0]), key[:2].sum(axis=0))
-        director = np.array([charter.codes.index(game.chair)])
-        count_ballots(
-            tally, ballot[None, :, None], on_roll, on_roll, np.ones((9, 1)), *one, key, director, (charter.terms,)
-        )
-        assert rule(*tally[:, 0, 0], charter.terms.voting) == seat_by_seat(game)[coalition], coalition
+        count, weight = np.zeros((5, 1, 1), dtype=np.int8), np.zeros((1, 1))
+        seated = np.ones((9, 1), dtype=bool)
+        count_ballots(count, weight, ballot[None, :, None], on_roll, chair, seated, key, (charter.terms,))
+        yes, no, chair_yes, *seats = count[:, 0, 0].astype(float)
+        tally = (yes, no, 2.0, 2.0, weight[0, 0], key[:2, 0].sum(), *seats, chair_yes)
+        assert rule(*tally, charter.terms.voting) == seat_by_seat(game)[coalition], coalition
 
 
 def test_designs_that_play_the_same_game_are_found_together() -> None:

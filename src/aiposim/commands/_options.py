@@ -23,7 +23,51 @@ class Engine(StrEnum):
 
 Runs = Annotated[int, typer.Option("--runs", min=1, max=2**32, help="Number of runs; they differ in luck alone.")]
 Seed = Annotated[int, typer.Option("--seed", min=0, max=2**64 - 1, help="Number from which all luck is drawn.")]
-Workers = Annotated[int, typer.Option("--workers", min=1, max=4096, help="Processes to compute with.")]
+Workers = Annotated[
+    int | None,
+    typer.Option(
+        "--workers", min=1, max=4096, help="Processes to compute with; without it one for few runs, all cores for many."
+    ),
+]
+
+
+class Recorded(StrEnum):
+    """What is kept of each period of each run."""
+
+    none = "none"
+    core = "core"
+    full = "full"
+
+
+Panel = Annotated[
+    Recorded,
+    typer.Option("--panel", help="Keep every period of every run: ten columns, or every column by state."),
+]
+Dask = Annotated[
+    str | None,
+    typer.Option(
+        "--dask",
+        metavar="ADDRESS",
+        help="Compute on a Dask cluster: tcp://host:port, a scheduler file (.json), or local.",
+    ),
+]
+
+
+def _shard_of(text: str | None) -> str | None:
+    if text is not None:
+        number, slash, of = text.partition("/")
+        plain = slash and number.isdecimal() and of.isdecimal()
+        if not plain or not 1 <= int(number) <= int(of) <= 1_000_000:
+            refuse(f"--shard {text} is no part of a whole; write I/N, from 1/N to N/N, as 3/16.")
+    return text
+
+
+ShardOf = Annotated[
+    str | None,
+    typer.Option(
+        "--shard", metavar="I/N", callback=_shard_of, help="Compute only the I-th of N parts; aiposim merge joins them."
+    ),
+]
 
 
 def _set_once(settings: list[str] | None) -> list[str] | None:

@@ -2,36 +2,75 @@
 
 from __future__ import annotations
 
+import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import typer
 
 from aiposim.ensemble import Progress
 from aiposim.report.words import Words
 
+if TYPE_CHECKING:
+    from rich.text import Text
+
 
 @contextmanager
-def progress_bar(total: int, words: Words) -> Iterator[Progress]:
-    """Gives what `simulate` and `compare` call with (runs done, runs in all)."""
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, SpinnerColumn, TextColumn, TimeElapsedColumn
-    from rich.progress import Progress as Bar
+def progress_bar(total: int, words: Words, done: int = 0) -> Iterator[Progress]:
+    """Gives what `simulate` and `compare` call with (runs done, runs in all); shows their rate and the time left.
 
+    done   runs that were there before
+    """
     from aiposim.compiled import first_time
 
-    console = Console(stderr=True, highlight=False)
     if first_time():
-        console.print(
+        typer.secho(
             words("Translating the model into machine code. This takes up to a minute, once for each version."),
-            style="dim",
-            soft_wrap=True,
+            err=True,
+            dim=True,
         )
+    if not sys.stderr.isatty():
+        yield lambda done, _: None
+        return
+    with _bar(total, words, done) as shown:
+        yield shown
+
+
+@contextmanager
+def _bar(total: int, words: Words, before: int) -> Iterator[Progress]:
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        ProgressColumn,
+        SpinnerColumn,
+        Task,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+    from rich.progress import Progress as Bar
+    from rich.text import Text
+
+    begun = time.monotonic()
+
+    class Rate(ProgressColumn):
+        """Runs a second since the beginning."""
+
+        def render(self, task: Task) -> Text:
+            seconds = time.monotonic() - begun
+            rate = (task.completed - before) / seconds if seconds > 0.0 else 0.0
+            return Text(words("{rate} runs/s").format(rate=words.number(rate, 0)), style="dim")
+
     columns = (
         SpinnerColumn(),
         TextColumn("{task.description}"),
         BarColumn(),
         MofNCompleteColumn(),
-        TimeElapsedColumn(),
+        Rate(),
+        TimeRemainingColumn(),
     )
-    with Bar(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
-        task = bar.add_task(words("runs"), total=total)
+    with Bar(*columns, console=Console(stderr=True, highlight=False), transient=True) as bar:
+        task = bar.add_task(words("runs"), total=total, completed=before)
         yield lambda done, _: bar.update(task, completed=done)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterator
 from itertools import product
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
@@ -15,22 +14,28 @@ from aiposim.commands._options import (
     DEFAULT_SEED,
     AsJson,
     ChosenEngine,
+    Dask,
     Engine,
     Language,
     Out,
     Overwrite,
     OwnRules,
+    Panel,
+    Recorded,
     Runs,
     Seed,
     Settings,
+    ShardOf,
     Workers,
     checked_language,
     refuse,
 )
+from aiposim.commands._studies import as_text, begun, conclude, fill, say_failures
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from aiposim.report.words import Words
     from aiposim.scenario import Scenario
 
 
@@ -56,10 +61,13 @@ def compare(
     ] = None,
     runs: Runs = DEFAULT_RUNS,
     seed: Seed = DEFAULT_SEED,
-    workers: Workers = 1,
+    workers: Workers = None,
     settings: Settings = None,
     out: Out = None,
     engine: ChosenEngine = Engine.arrays,
+    panel: Panel = Recorded.none,
+    shard: ShardOf = None,
+    dask: Dask = None,
     as_json: AsJson = False,
     overwrite: Overwrite = False,
     language: Language = "en",
@@ -71,53 +79,76 @@ def compare(
     design, unless --out says where.
     """
     checked_language(language)
-    designs = _designs(scenarios, design or [], settings or [], vary or [])
+    designs = designs_named(scenarios, design or [], settings or [], vary or [])
     if len(designs) < 2:
         refuse(
             f"There is only one design to compare, {designs[0].name}. Name several scenarios, or one with designs, "
             "or vary a key: --vary control.voting.rule=unanimity,majority."
         )
-    folder = _folder(out, scenarios, seed, as_json=as_json, overwrite=overwrite)
+    folder = _folder(out, scenarios, seed, shard, as_json=as_json, overwrite=overwrite)
 
-    from aiposim.commands._progress import progress_bar
-    from aiposim.commands.run import say_warnings, say_where
+    from aiposim.commands.run import place_of, say_size, say_warnings
     from aiposim.report.words import words_for
     from aiposim.study import compare as study
 
+    designs = study.named_apart(designs)
     words = words_for(designs, language)
     if not as_json:
         say_warnings(designs)
-    with progress_bar(runs * len(designs), words) as progress:
-        comparison = study.compare(designs, runs, seed=seed, workers=workers, engine=str(engine), progress=progress)
-    if folder is not None:
-        from aiposim.commands._folders import written
-        from aiposim.report.folder import write_comparison
+    if folder is None:
+        _in_memory(designs, runs, seed, workers, str(engine), words)
+    command = ["aiposim", "compare", *scenarios, "--runs", str(runs), "--seed", str(seed)]
+    for option, values in (("--vary", vary), ("--design", design), ("--set", settings), ("--rules", own_rules)):
+        command += [part for value in values or [] for part in (option, str(value))]
+    command += ["--panel", str(panel)] if panel is not Recorded.none else []
+    command += ["--shard", shard] if shard else []
+    if panel is not Recorded.none:
+        say_size(panel, designs, runs, shard)
 
-        command = ["aiposim", "compare", *scenarios, "--runs", str(runs), "--seed", str(seed)]
-        for option, values in (("--vary", vary), ("--design", design), ("--set", settings), ("--rules", own_rules)):
-            command += [part for value in values or [] for part in (option, str(value))]
-        written(
-            folder,
-            lambda place, made_with: write_comparison(comparison, place, words, made_with),
-            command,
-            overwrite=overwrite,
+    def begin(place: Path) -> None:
+        from aiposim.results.study import shard_named
+
+        study.begin_comparison(
+            place,
+            designs,
+            runs,
+            seed=seed,
+            shard=shard_named(shard),
+            panel=str(panel),
+            engine=str(engine),
+            command=command,
+            asked={
+                "scenarios": [place_of(scenario) for scenario in scenarios],
+                "designs": design or [],
+                "settings": settings or [],
+                "vary": vary or [],
+            },
         )
-    if as_json:
-        from aiposim.report.summary import comparison_json
 
-        answer = comparison_json(comparison)
-        sys.stdout.write(json.dumps(answer, ensure_ascii=False, indent=2, allow_nan=False) + "\n")
-        return
-
-    from rich.console import Console
-
-    from aiposim.report.terminal import print_comparison
-
-    print_comparison(comparison, words, Console(highlight=False), settings or [])
-    say_where(folder)
+    studies = begun(folder, begin, overwrite=overwrite)
+    fill(folder, studies, words, workers=workers, dask=dask, new=True)
+    conclude(folder, studies, words, language, settings=settings or [], as_json=as_json)
 
 
-def _designs(names: list[str], chosen: list[str], settings: list[str], vary: list[str]) -> list[Scenario]:
+def _in_memory(
+    designs: list[Scenario], runs: int, seed: int, workers: int | None, engine: str, words: Words
+) -> NoReturn:
+    """Print the answer of a comparison that leaves no folder."""
+    from aiposim.commands._progress import progress_bar
+    from aiposim.ensemble import workers_for
+    from aiposim.report.summary import comparison_json
+    from aiposim.study.compare import compare
+
+    total = runs * len(designs)
+    with progress_bar(total, words) as progress:
+        comparison = compare(
+            designs, runs, seed=seed, workers=workers or workers_for(total), engine=engine, progress=progress
+        )
+    sys.stdout.write(as_text(comparison_json(comparison)))
+    raise typer.Exit(say_failures(comparison.results))
+
+
+def designs_named(names: list[str], chosen: list[str], settings: list[str], vary: list[str]) -> list[Scenario]:
     from aiposim.scenario import load
 
     loaded = [load(name) for name in names]
@@ -183,7 +214,9 @@ def _apart(values: str) -> list[str]:
     return parts
 
 
-def _folder(out: Path | None, names: list[str], seed: int, *, as_json: bool, overwrite: bool) -> Path | None:
+def _folder(
+    out: Path | None, names: list[str], seed: int, shard: str | None, *, as_json: bool, overwrite: bool
+) -> Path | None:
     from pathlib import PurePath
 
     from aiposim.commands._folders import checked_folder, default_folder
@@ -191,4 +224,4 @@ def _folder(out: Path | None, names: list[str], seed: int, *, as_json: bool, ove
     if out is None and as_json:
         return None
     stems = "-and-".join(PurePath(name).stem for name in names)
-    return checked_folder(out or default_folder(f"{stems}-compared", seed), overwrite=overwrite)
+    return checked_folder(out or default_folder(f"{stems}-compared", seed, shard), overwrite=overwrite)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
@@ -15,20 +14,26 @@ from aiposim.commands._options import (
     DEFAULT_SEED,
     AsJson,
     ChosenEngine,
+    Dask,
     Engine,
     Language,
     Out,
     Overwrite,
     OwnRules,
+    Panel,
+    Recorded,
     Runs,
     Seed,
     Settings,
+    ShardOf,
     Workers,
     checked_language,
     refuse,
 )
+from aiposim.commands._studies import as_text, begun, conclude, fill, say_failures
 
 if TYPE_CHECKING:
+    from aiposim.report.words import Words
     from aiposim.scenario import Scenario
 
 
@@ -36,11 +41,14 @@ def run(
     scenario: Annotated[str, typer.Argument(help="Name of a shipped scenario, or path of a file.")],
     runs: Runs = DEFAULT_RUNS,
     seed: Seed = DEFAULT_SEED,
-    workers: Workers = 1,
+    workers: Workers = None,
     settings: Settings = None,
     design: Annotated[str | None, typer.Option("--design", metavar="NAME", help="A design of the scenario.")] = None,
     out: Out = None,
     engine: ChosenEngine = Engine.arrays,
+    panel: Panel = Recorded.none,
+    shard: ShardOf = None,
+    dask: Dask = None,
     as_json: AsJson = False,
     overwrite: Overwrite = False,
     language: Language = "en",
@@ -49,44 +57,61 @@ def run(
     """Run one design and report its outcomes.
 
     Writes results/<scenario>-<seed>/ with report.html, tables (Parquet) and a manifest, unless --out says where.
+    The folder grows block by block: what was computed stays, whatever happens, and `aiposim resume` goes on.
     """
     checked_language(language)
     chosen = chosen_design(scenario, design, settings or [])
-    folder = _folder(out, chosen.name, seed, as_json=as_json, overwrite=overwrite)
+    folder = _folder(out, chosen.name, seed, shard, as_json=as_json, overwrite=overwrite)
 
-    from aiposim.commands._progress import progress_bar
     from aiposim.report.words import words_for
-    from aiposim.results import simulate
 
     words = words_for([chosen], language)
     if not as_json:
         say_warnings([chosen])
-    with progress_bar(runs, words) as progress:
-        results = simulate(chosen, runs, seed=seed, workers=workers, engine=str(engine), progress=progress)
-    if folder is not None:
-        from aiposim.commands._folders import written
-        from aiposim.report.folder import write_run
+    if folder is None:
+        _in_memory(chosen, runs, seed, workers, str(engine), words)
+    command = ["aiposim", "run", scenario, "--runs", str(runs), "--seed", str(seed)]
+    command += ["--design", design] if design else []
+    command += [part for setting in settings or [] for part in ("--set", setting)]
+    command += [part for file in own_rules or [] for part in ("--rules", str(file))]
+    command += ["--panel", str(panel)] if panel is not Recorded.none else []
+    command += ["--shard", shard] if shard else []
+    if panel is not Recorded.none:
+        say_size(panel, [chosen], runs, shard)
 
-        command = ["aiposim", "run", scenario, "--runs", str(runs), "--seed", str(seed)]
-        command += ["--design", design] if design else []
-        command += [part for setting in settings or [] for part in ("--set", setting)]
-        command += [part for file in own_rules or [] for part in ("--rules", str(file))]
-        written(
-            folder, lambda place, made_with: write_run(results, place, words, made_with), command, overwrite=overwrite
+    def begin(place: Path) -> None:
+        from aiposim.results.study import Study, shard_named
+
+        Study.begin(
+            place,
+            chosen,
+            runs,
+            seed=seed,
+            shard=shard_named(shard),
+            panel=str(panel),
+            engine=str(engine),
+            command=command,
+            asked={"scenario": place_of(scenario), "design": design, "settings": settings or []},
         )
-    if as_json:
-        from aiposim.report.summary import run_json
 
-        sys.stdout.write(json.dumps(run_json(results), ensure_ascii=False, indent=2, allow_nan=False) + "\n")
-        return
+    studies = begun(folder, begin, overwrite=overwrite)
+    fill(folder, studies, words, workers=workers, dask=dask, new=True)
+    conclude(folder, studies, words, language, settings=settings or [], as_json=as_json)
 
-    from rich.console import Console
 
-    from aiposim.report.terminal import print_run
+def _in_memory(chosen: Scenario, runs: int, seed: int, workers: int | None, engine: str, words: Words) -> NoReturn:
+    """Print the answer of a run that leaves no folder."""
+    from aiposim.commands._progress import progress_bar
+    from aiposim.ensemble import workers_for
+    from aiposim.report.summary import run_json
+    from aiposim.results import simulate
 
-    console = Console(highlight=False)
-    print_run(results, words, console, settings or [])
-    say_where(folder)
+    with progress_bar(runs, words) as progress:
+        results = simulate(
+            chosen, runs, seed=seed, workers=workers or workers_for(runs), engine=engine, progress=progress
+        )
+    sys.stdout.write(as_text(run_json(results)))
+    raise typer.Exit(say_failures([results]))
 
 
 def chosen_design(scenario: str, design: str | None, settings: list[str]) -> Scenario:
@@ -108,17 +133,26 @@ def say_warnings(scenarios: Sequence[Scenario]) -> None:
         typer.echo(f"warning: {warning}", err=True)
 
 
-def say_where(folder: Path | None) -> None:
-    """Where the report lies, on a line of its own that can be copied."""
-    from aiposim.report.folder import REPORT_FILE
-
-    if folder is not None:
-        typer.echo(f"Report: {folder / REPORT_FILE}")
+def place_of(scenario: str) -> str:
+    """A scenario's name, or the whole path of its file, so that it is found again from another folder."""
+    return str(Path(scenario).absolute()) if "/" in scenario or scenario.endswith((".yaml", ".yml")) else scenario
 
 
-def _folder(out: Path | None, name: str, seed: int, *, as_json: bool, overwrite: bool) -> Path | None:
+def say_size(panel: Recorded, designs: Sequence[Scenario], runs: int, shard: str | None) -> None:
+    """How much a panel will take on disk, beforehand, on standard error."""
+    from aiposim.panel import bytes_a_run
+
+    parts = int(shard.partition("/")[2]) if shard else 1
+    size = sum(bytes_a_run(str(panel), len(each.codes), each.world.horizon) for each in designs) * runs / parts
+    unit, scale = next((unit, scale) for unit, scale in (("GB", 1e9), ("MB", 1e6), ("kB", 1e3)) if size >= scale)
+    typer.echo(f"The panel will take about {size / scale:,.1f} {unit} on disk.", err=True)
+
+
+def _folder(
+    out: Path | None, name: str, seed: int, shard: str | None, *, as_json: bool, overwrite: bool
+) -> Path | None:
     from aiposim.commands._folders import checked_folder, default_folder
 
     if out is None and as_json:
         return None
-    return checked_folder(out or default_folder(name, seed), overwrite=overwrite)
+    return checked_folder(out or default_folder(name, seed, shard), overwrite=overwrite)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -92,16 +91,6 @@ class _Numbers(Formatter):
 def titled(axes: Axes, title: str) -> None:
     """A title flush with the left end of the axes."""
     axes.set_title(title, loc="left", fontsize=NORMAL, color=INK, pad=6)
-
-
-def folded(text: str, width: int) -> str:
-    """The text in lines of at most so many letters, broken between words."""
-    return textwrap.fill(text, width, break_long_words=False)
-
-
-def capital(text: str) -> str:
-    """The text with its first letter large, for the beginning of a line."""
-    return text[:1].upper() + text[1:]
 
 
 # How a comparison with the first design came out; the words are those of `aiposim.compare`.

@@ -23,14 +23,13 @@ from aiposim.figures._style import (
     VERMILION,
     WIDE,
     Look,
-    capital,
     dress,
     looks,
     measure_axis,
     sheet,
 )
 from aiposim.figures.fan_chart import year_axis, years
-from aiposim.report.words import Words
+from aiposim.report.words import Words, capital
 
 HALF_YEAR = 0.5
 _ADOPTED: dict[str, Any] = {"marker": "o", "color": BLUE, "markersize": 6}

@@ -5,10 +5,10 @@ from __future__ import annotations
 from matplotlib.figure import Figure
 from pandas import DataFrame
 
-from aiposim.figures._style import INK, SMALL, WIDE, capital, dress, folded, measure_axis, sheet, titled
+from aiposim.figures._style import INK, SMALL, WIDE, dress, measure_axis, sheet, titled
 from aiposim.figures.fan_chart import fan, first_and_last_year, legend
 from aiposim.measures import PARTS
-from aiposim.report.words import Words
+from aiposim.report.words import Words, capital, folded
 from aiposim.scenario import AREAS
 
 

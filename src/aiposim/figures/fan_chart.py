@@ -7,8 +7,8 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 from pandas import DataFrame, Series
 
-from aiposim.figures._style import BLUE, HALF, INK, SMALL, capital, dress, measure_axis, sheet, titled
-from aiposim.report.words import Words
+from aiposim.figures._style import BLUE, HALF, INK, SMALL, dress, measure_axis, sheet, titled
+from aiposim.report.words import Words, capital
 
 OUTER, INNER = "#d3e3f0", "#8db9da"
 

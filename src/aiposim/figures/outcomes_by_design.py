@@ -14,15 +14,13 @@ from aiposim.figures._style import (
     SMALL,
     VERDICTS,
     WIDE,
-    capital,
     dress,
-    folded,
     measure_axis,
     sheet,
     titled,
     verdict_legend,
 )
-from aiposim.report.words import Words
+from aiposim.report.words import Words, capital, folded
 
 COLUMNS = 3
 

@@ -13,13 +13,12 @@ from aiposim.figures._style import (
     VERDICTS,
     WIDE,
     dress,
-    folded,
     measure_axis,
     sheet,
     titled,
     verdict_legend,
 )
-from aiposim.report.words import Words
+from aiposim.report.words import Words, folded
 
 
 def welfare_by_member(table: DataFrame, words: Words) -> Figure:

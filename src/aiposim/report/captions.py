@@ -7,9 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from aiposim.figures._style import capital
 from aiposim.measures import PARTS
-from aiposim.report.words import Words
+from aiposim.report.words import Words, capital
 from aiposim.scenario import AREAS
 
 

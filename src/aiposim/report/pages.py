@@ -15,7 +15,6 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 from matplotlib.figure import Figure
 
-from aiposim.figures._style import capital
 from aiposim.figures.budget_by_design import budget_by_design
 from aiposim.figures.burden_and_benefit import burden_and_benefit
 from aiposim.figures.council_timeline import council_timeline
@@ -30,6 +29,7 @@ from aiposim.report.summary import (
     HEADLINES,
     MEMBER_MEASURES,
     NO_QUANTITY,
+    Runs,
     all_differences,
     all_outcomes,
     asked_for,
@@ -43,7 +43,7 @@ from aiposim.report.summary import (
     short_names,
 )
 from aiposim.report.svg import inline_svg
-from aiposim.report.words import UNDEFINED, Words, is_share
+from aiposim.report.words import UNDEFINED, Words, capital, is_share
 from aiposim.results import Results
 from aiposim.scenario import Scenario
 from aiposim.study.compare import Comparison
@@ -91,8 +91,8 @@ class Plate:
 
 def run_page(results: Results, events: pd.DataFrame | None, words: Words, *, command: Sequence[str] = ()) -> str:
     """The report of one design. `events` is the course of one run, with its number in a column `run`."""
-    runs, codes = results.runs, results.scenario.codes
-    members = rows_by(member_table(runs, codes), "member", "measure")
+    runs, codes = results.table, results.scenario.codes
+    members = member_table(runs, codes)
     outcomes = outcome_table(runs, codes)
     asked = asked_for([results.scenario], runs.columns)
     burdens = burden_table(runs, codes)
@@ -258,7 +258,7 @@ def _luck_facts(results: Results, words: Words) -> list[tuple[str, str]]:
     return [
         (words("Horizon"), words("{years} years from {start}").format(
             years=_years(results.scenario, words), start=results.scenario.world.start)),
-        (words("Runs"), words.number(len(results.runs), 0)),
+        (words("Runs"), words.number(len(results.table), 0)),
         (words("Seed"), str(results.seed)),
     ]  # fmt: skip
 
@@ -272,19 +272,19 @@ def _made(results: Results, command: Sequence[str]) -> dict[str, Any]:
     return {
         "command": shlex.join(command),
         "seed": results.seed,
-        "last_run": len(results.runs) - 1,
+        "last_run": len(results.table) - 1,
     }
 
 
 def _every_number(results: Results, words: Words) -> str:
-    if len(results.runs) == 1:
+    if len(results.table) == 1:
         return words("Every number comes from one run of {years} years; another seed is other luck.").format(
             years=_years(results.scenario, words)
         )
     return words(
         "Every number comes from {runs} runs of {years} years that differ in luck alone. The figure given is the "
         "median run; “5–95%” holds nine runs in ten."
-    ).format(runs=words.number(len(results.runs), 0), years=_years(results.scenario, words))
+    ).format(runs=words.number(len(results.table), 0), years=_years(results.scenario, words))
 
 
 def _unit_of(measure: str, words: Words) -> str:
@@ -292,7 +292,7 @@ def _unit_of(measure: str, words: Words) -> str:
     return "" if is_share(measure) else words.unit(measure)
 
 
-def _run_keys(runs: pd.DataFrame, asked: Sequence[str], words: Words) -> list[dict[str, str]]:
+def _run_keys(runs: Runs, asked: Sequence[str], words: Words) -> list[dict[str, str]]:
     """What the question asks for, then what matters to every institute."""
     labels = {
         "budget_ratio": words("of the efficient budget is adopted"),
@@ -467,23 +467,24 @@ def _outcome_row(row: dict[str, Any], measure: str, words: Words) -> dict[str, s
 
 
 def _outcome_rows(
-    runs: pd.DataFrame, asked: Sequence[str], outcomes: pd.DataFrame, words: Words
+    runs: Runs, asked: Sequence[str], outcomes: dict[str, dict[str, float]], words: Words
 ) -> list[dict[str, str]]:
     """What the question asks for (of single members too), the standard outcomes, and the others of the whole."""
-    others = [str(measure) for measure in outcomes.index if measure not in NO_QUANTITY]
-    table = rows_by(described(runs), "measure")
-    return [_outcome_row(table[measure], measure, words) for measure in dict.fromkeys([*asked, *HEADLINES, *others])]
+    others = [measure for measure in outcomes if measure not in NO_QUANTITY]
+    measures = list(dict.fromkeys([*asked, *HEADLINES, *others]))
+    table = described(runs, measures)
+    return [_outcome_row(table[measure], measure, words) for measure in measures]
 
 
-def _undefined(outcomes: pd.DataFrame, runs: int, words: Words) -> list[str]:
-    rows = outcomes[(outcomes["defined"] < runs) & ~outcomes.index.isin(NO_QUANTITY)]
+def _undefined(outcomes: dict[str, dict[str, float]], runs: int, words: Words) -> list[str]:
     return [
         words("{measure} is undefined in {n} of {all} runs, which are left out of its row.").format(
-            measure=capital(words.measure(str(measure))),
+            measure=capital(words.measure(measure)),
             n=words.number(runs - row["defined"], 0),
             all=words.number(runs, 0),
         )
-        for measure, row in rows.iterrows()
+        for measure, row in outcomes.items()
+        if row["defined"] < runs and measure not in NO_QUANTITY
     ]
 
 

@@ -2,34 +2,42 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-import pandas as pd
+import numpy as np
 
-from aiposim.report.summary import asked_in_vain
+from aiposim.quantities import Array
+from aiposim.report.summary import Runs, asked_in_vain
 from aiposim.report.words import Words
+from aiposim.results.table import values_of
 from aiposim.scenario import Scenario, shipped
-from aiposim.study.compare import Comparison, paired
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from aiposim.study.compare import Comparison
 
 
-def happened(runs: pd.DataFrame, codes: Sequence[str], words: Words) -> list[str]:
+def happened(runs: Runs, codes: Sequence[str], words: Words) -> list[str]:
     """Exits, dissolution, deadlock, suspensions, relief and trouble in the field, a sentence each."""
     return [*_exits(runs, codes, words), _deadlock(runs, words), _suspensions(runs, words), _reliefs(runs, words)]
 
 
-def _deadlock(runs: pd.DataFrame, words: Words) -> str:
-    shares = {
-        name: words.value(runs[f"deadlock_rate{part}"].mean(), "deadlock_rate")
-        for name, part in (("whole", ""), ("budget", ".budget"), ("programme", ".programme"), ("crises", ".crises"))
-    }
+def _deadlock(runs: Runs, words: Words) -> str:
+    parts = {"whole": "", "budget": ".budget", "programme": ".programme", "crises": ".crises"}
+    rates = values_of(runs, [f"deadlock_rate{part}" for part in parts.values()])
+    shares = {name: words.value(_mean(rates[f"deadlock_rate{part}"]), "deadlock_rate") for name, part in parts.items()}
     return words(
         "Of what was put to a vote {whole} stayed unsettled: {budget} of the budgets, {programme} of the programmes of "
         "work and {crises} of the crises (means over the runs)."
     ).format(**shares)
 
 
-def _suspensions(runs: pd.DataFrame, words: Words) -> str:
-    some = int((runs["suspensions"] > 0).sum())
+def _suspensions(runs: Runs, words: Words) -> str:
+    suspensions = values_of(runs, ["suspensions"])["suspensions"]
+    some = int((suspensions > 0).sum())
     if not some:
         return words("No member in arrears lost its vote.")
     return words(
@@ -38,32 +46,35 @@ def _suspensions(runs: pd.DataFrame, words: Words) -> str:
     ).format(
         some=words.number(some, 0),
         all=words.number(len(runs), 0),
-        mean=words.number(runs["suspensions"].mean(), 1),
+        mean=words.number(_mean(suspensions), 1),
     )
 
 
-def _reliefs(runs: pd.DataFrame, words: Words) -> str:
+def _reliefs(runs: Runs, words: Words) -> str:
+    told = values_of(runs, ["reliefs", "backlashes"])
     return words(
         "Relief from a share was granted {reliefs} times a run, and sharing in the field led to a backlash "
         "{backlashes} times a run (means)."
-    ).format(reliefs=words.number(runs["reliefs"].mean(), 1), backlashes=words.number(runs["backlashes"].mean(), 1))
+    ).format(reliefs=words.number(_mean(told["reliefs"]), 1), backlashes=words.number(_mean(told["backlashes"]), 1))
 
 
-def _exits(runs: pd.DataFrame, codes: Sequence[str], words: Words) -> list[str]:
-    number, left = len(runs), int((runs["exits"] > 0).sum())
+def _exits(runs: Runs, codes: Sequence[str], words: Words) -> list[str]:
+    told = values_of(runs, ["exits", "first_leaver", "dissolved"])
+    number, left = len(runs), int((told["exits"] > 0).sum())
     if not left:
         return [words("No member left in any of the {all} runs.").format(all=words.number(number, 0))]
-    counted = runs["first_leaver"].dropna().astype(int).value_counts()
+    leavers = told["first_leaver"]
+    counted = Counter(leavers[~np.isnan(leavers)].astype(int).tolist()).most_common()
     first = [
         words("{state} in {n}").format(state=words.state(sorted(codes)[place]), n=words.number(times, 0))
-        for place, times in zip(counted.index.to_list(), counted.to_list(), strict=True)
+        for place, times in counted
     ]
     sentences = [
         words("At least one member left in {left} of {all} runs; the first to go was {first}.").format(
             left=words.number(left, 0), all=words.number(number, 0), first=words.listed(first)
         )
     ]
-    dissolved = int((runs["dissolved"] > 0).sum())
+    dissolved = int((told["dissolved"] > 0).sum())
     if dissolved:
         sentences.append(
             words("The institute was dissolved in {n} of {all} runs.").format(
@@ -71,6 +82,11 @@ def _exits(runs: pd.DataFrame, codes: Sequence[str], words: Words) -> list[str]:
             )
         )
     return sentences
+
+
+def _mean(values: Array) -> float:
+    known = values[~np.isnan(values)]
+    return float(known.mean()) if len(known) else float("nan")
 
 
 def common_base(scenario: Scenario, words: Words) -> str:
@@ -109,14 +125,19 @@ def best_and_worst(comparison: Comparison, short: dict[str, str], words: Words) 
 
 
 def _best_and_worst_of(code: str, comparison: Comparison, short: dict[str, str], words: Words) -> str:
-    runs = {each.scenario.name: each.runs.get(f"welfare.{code}") for each in comparison.results}
-    welfare = {name: values for name, values in runs.items() if values is not None}
-    means = pd.Series({name: values.mean() for name, values in welfare.items()})
+    import pandas as pd
+
+    from aiposim.study.compare import paired
+
+    column = f"welfare.{code}"
+    there = [each for each in comparison.results if column in each.table.columns]
+    welfare = {each.scenario.name: comparison.shared(each, column) for each in there}
+    means = pd.Series({each.scenario.name: each.table[column].mean() for each in there})
     best, worst = str(means.idxmax()), str(means.idxmin())
     state = words.state(code)
     if len(means) < 2 or means.max() == means.min():
         return words("{state}: the designs make no difference to its welfare.").format(state=state)
-    apart = paired(welfare[worst].to_numpy(), welfare[best].to_numpy(), "higher")
+    apart = paired(welfare[worst], welfare[best], "higher")
     if apart["verdict"] != "better":
         return words(
             "{state}: the choice hardly matters to its welfare ({band} M US$ over the designs; best and worst are not "

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any, Union
 
 import numpy as np
-import pandas as pd
 
 from aiposim.measures import describe
+from aiposim.quantities import Array
 from aiposim.results import Results
+from aiposim.results.table import StoredRuns, values_of
 from aiposim.scenario import Scenario
-from aiposim.study.compare import Comparison
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from aiposim.study.compare import Comparison
+
+Runs = Union["pd.DataFrame", StoredRuns]
 
 # What is shown first. The co-operation index comes last: it is a composite, and its parts are worth more.
 HEADLINES = (
@@ -68,11 +75,13 @@ def asked_in_vain(scenarios: Iterable[Scenario], columns: Iterable[str]) -> list
 
 def columns_of(comparison: Comparison) -> list[str]:
     """All columns that some design has."""
-    return list(dict.fromkeys(column for each in comparison.results for column in each.runs.columns))
+    return list(dict.fromkeys(column for each in comparison.results for column in each.table.columns))
 
 
 def all_differences(comparison: Comparison) -> pd.DataFrame:
     """Outcomes and the measures of single states in one table, each under the name of its column."""
+    import pandas as pd
+
     members = comparison.members
     named = members.assign(measure=members["measure"] + "." + members["member"]).drop(columns="member")
     return pd.concat([comparison.outcomes, named], ignore_index=True)
@@ -85,33 +94,37 @@ def all_outcomes(comparison: Comparison) -> list[str]:
     return list(dict.fromkeys([*asked, *HEADLINES, *rest]))
 
 
-def outcome_table(runs: pd.DataFrame, codes: Sequence[str]) -> pd.DataFrame:
-    """A row a measure of the whole institute: median, q05, q95, mean, defined (in how many runs)."""
-    columns = [column for column in runs.columns if column.rpartition(".")[2] not in codes]
-    return described(runs[columns])
+def outcome_table(runs: Runs, codes: Sequence[str]) -> dict[str, dict[str, float]]:
+    """Of each measure of the whole institute median, q05, q95, mean, defined (in how many runs)."""
+    return described(runs, [column for column in runs.columns if column.rpartition(".")[2] not in codes])
 
 
-def member_table(runs: pd.DataFrame, codes: Sequence[str]) -> pd.DataFrame:
-    """The same by member and measure (two levels of the index)."""
+def member_table(
+    runs: Runs, codes: Sequence[str], measures: Sequence[str] = ()
+) -> dict[tuple[str, str], dict[str, float]]:
+    """The same by member and measure, of all measures unless some are named."""
     columns = [column for column in runs.columns if column.rpartition(".")[2] in codes]
-    table = described(runs[columns])
-    pairs = [(column.rpartition(".")[2], column.rpartition(".")[0]) for column in columns]
-    table.index = pd.MultiIndex.from_tuples(pairs, names=["member", "measure"])
-    return table
+    columns = [column for column in columns if not measures or column.rpartition(".")[0] in measures]
+    table = described(runs, columns)
+    return {(column.rpartition(".")[2], column.rpartition(".")[0]): row for column, row in table.items()}
 
 
-def described(runs: pd.DataFrame) -> pd.DataFrame:
-    """A row a column: median, q05, q95, mean, defined (in how many runs)."""
-    quantiles = runs.quantile([0.5, 0.05, 0.95])
-    return pd.DataFrame(
-        {
-            "median": quantiles.loc[0.5],
-            "q05": quantiles.loc[0.05],
-            "q95": quantiles.loc[0.95],
-            "mean": runs.mean(),
-            "defined": runs.notna().sum(),
-        }
-    ).rename_axis("measure")
+_AT_ONCE = 8
+LEVELS = {"median": 0.5, "q05": 0.05, "q95": 0.95}
+
+
+def described(runs: Runs, columns: Sequence[str]) -> dict[str, dict[str, float]]:
+    """Of each column median, q05, q95, mean, defined (in how many runs). Few columns are in memory at once."""
+    chunks = [columns[i : i + _AT_ONCE] for i in range(0, len(columns), _AT_ONCE)]
+    return {name: _described(values) for chunk in chunks for name, values in values_of(runs, chunk).items()}
+
+
+def _described(values: Array) -> dict[str, float]:
+    values = values[~np.isnan(values)]
+    if not len(values):
+        return {**dict.fromkeys(LEVELS, np.nan), "mean": np.nan, "defined": 0}
+    quantiles = np.percentile(values, [100.0 * level for level in LEVELS.values()]).tolist()
+    return {**dict(zip(LEVELS, quantiles, strict=True)), "mean": float(values.mean()), "defined": len(values)}
 
 
 def rows_by(table: pd.DataFrame, *keys: str) -> dict[Any, dict[str, Any]]:
@@ -120,8 +133,10 @@ def rows_by(table: pd.DataFrame, *keys: str) -> dict[Any, dict[str, Any]]:
     return {row[keys[0]] if len(keys) == 1 else tuple(row[key] for key in keys): row for row in rows}
 
 
-def burden_table(runs: pd.DataFrame, codes: Sequence[str]) -> pd.DataFrame:
+def burden_table(runs: Runs, codes: Sequence[str]) -> pd.DataFrame:
     """A row a member: its share of all payments (burden) and of all valuations (benefit), each with its band."""
+    import pandas as pd
+
     rows = []
     for code in sorted(codes):
         burden = runs[f"burden_share.{code}"]
@@ -133,15 +148,16 @@ def burden_table(runs: pd.DataFrame, codes: Sequence[str]) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def typical_run(runs: pd.DataFrame) -> int:
+def typical_run(runs: Runs) -> int:
     """The run nearest to the medians of a few outcomes, each in units of its own spread; the first if several."""
-    distance = pd.Series(0.0, index=runs.index)
-    for column in _TYPICAL_OF:
-        spread = runs[column].std()
+    distance = np.zeros(len(runs))
+    for values in values_of(runs, _TYPICAL_OF).values():
+        known = values[~np.isnan(values)]
+        spread = known.std(ddof=1) if len(known) > 1 else 0.0
         if spread > 0.0:
-            apart = (runs[column] - runs[column].median()) / spread
-            distance += (apart**2).fillna(apart.max() ** 2)
-    return int(distance.to_numpy().argmin()) + int(runs.index[0])
+            apart = (values - np.median(known)) / spread
+            distance += np.nan_to_num(apart**2, nan=np.nanmax(apart) ** 2)
+    return int(runs.index[int(distance.argmin())])
 
 
 def interval_table(comparison: Comparison, short: dict[str, str]) -> pd.DataFrame:
@@ -177,13 +193,13 @@ def run_json(results: Results) -> dict[str, Any]:
     """What `aiposim run --json` prints; undefined is None."""
     codes = results.scenario.codes
     members: dict[str, dict[str, Any]] = {code: {} for code in codes}
-    for (code, measure), row in rows_by(member_table(results.runs, codes), "member", "measure").items():
+    for (code, measure), row in member_table(results.table, codes).items():
         members[code][measure] = _plain(row, measure)
-    outcomes = rows_by(outcome_table(results.runs, codes), "measure")
+    outcomes = outcome_table(results.table, codes)
     return {
         "scenario": results.scenario.name,
         "seed": results.seed,
-        "runs": len(results.runs),
+        "runs": len(results.table),
         "outcomes": {measure: _plain(row, measure) for measure, row in outcomes.items()},
         "members": members,
     }

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
-import pandas as pd
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from aiposim.figures._style import capital, folded
 from aiposim.report.sentences import best_and_worst, common_base, happened, left_out, not_there
 from aiposim.report.summary import (
     HEADLINES,
+    Runs,
     all_differences,
     asked_for,
     columns_of,
@@ -21,10 +21,12 @@ from aiposim.report.summary import (
     rows_by,
     short_names,
 )
-from aiposim.report.words import UNDEFINED, Words, is_share
+from aiposim.report.words import UNDEFINED, Words, capital, folded, is_share
 from aiposim.results import Results
 from aiposim.scenario import Scenario
-from aiposim.study.compare import Comparison
+
+if TYPE_CHECKING:
+    from aiposim.study.compare import Comparison
 
 MOST_ASKED = 3
 MEMBER_COLUMNS = ("burden_share", "burden_ratio", "welfare", "individual_rationality")
@@ -59,7 +61,7 @@ def _short(measure: str, words: Words) -> str:
 
 def print_run(results: Results, words: Words, console: Console, settings: Sequence[str] = ()) -> None:
     """Outcomes, who paid and who gained, what happened. `settings` are those of the command line."""
-    scenario, runs, codes = results.scenario, results.runs, results.scenario.codes
+    scenario, runs, codes = results.scenario, results.table, results.scenario.codes
     base = common_base(scenario, words)
     _title(_with_design(scenario), [_luck(results, words), _set(settings, words), base], console)
     _print(console, _outcomes(results, words))
@@ -69,9 +71,10 @@ def print_run(results: Results, words: Words, console: Console, settings: Sequen
 
 
 def _outcomes(results: Results, words: Words) -> Table:
-    outcomes = rows_by(described(results.runs), "measure")
+    measures = list(dict.fromkeys([*asked_for([results.scenario], results.table.columns), *HEADLINES]))
+    outcomes = described(results.table, measures)
     table = _table(words("Outcomes"), [words("outcome")], [words("median"), words("5–95% of runs")], [words("unit")])
-    for measure in dict.fromkeys([*asked_for([results.scenario], results.runs.columns), *HEADLINES]):
+    for measure in measures:
         row = outcomes[measure]
         table.add_row(
             escape(capital(words.measure(measure))),
@@ -82,8 +85,8 @@ def _outcomes(results: Results, words: Words) -> Table:
     return table
 
 
-def _members(runs: pd.DataFrame, codes: Sequence[str], words: Words) -> Table:
-    members = rows_by(member_table(runs, codes), "member", "measure")
+def _members(runs: Runs, codes: Sequence[str], words: Words) -> Table:
+    members = member_table(runs, codes, MEMBER_COLUMNS)
     headings = [_short(measure, words) for measure in MEMBER_COLUMNS]
     table = _table(words("Who paid and who gained (median; below it 5–95% of runs)"), [words("member")], headings)
     for code in codes:
@@ -169,7 +172,7 @@ def _star(verdict: str) -> str:
 
 
 def _luck(results: Results, words: Words) -> str:
-    horizon, runs = results.scenario.world.horizon, len(results.runs)
+    horizon, runs = results.scenario.world.horizon, len(results.table)
     text = words("1 run of {years} years, seed {seed}")
     if runs != 1:
         text = words("{runs} runs of {years} years, seed {seed}")

@@ -6,6 +6,7 @@ The English text is the key of the catalogue (gettext), so English needs none; a
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -117,6 +118,16 @@ class Words:
 
     def _signed(self, number: float, written: str) -> str:
         return f"+{written}" if number > 0 and written.strip("0.,") else written
+
+
+def folded(text: str, width: int) -> str:
+    """The text in lines of at most so many letters, broken between words."""
+    return textwrap.fill(text, width, break_long_words=False)
+
+
+def capital(text: str) -> str:
+    """The text with its first letter large, for the beginning of a line."""
+    return text[:1].upper() + text[1:]
 
 
 def is_share(column: str) -> bool:

@@ -7,18 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from aiposim.behaviour.vote.acceptance import acceptance
-from aiposim.rules.voting import (
-    CHAIR_YES,
-    NO,
-    PRESENT,
-    ROLL,
-    ROLL_WEIGHT,
-    SEATS_VOTING,
-    SEATS_YES,
-    YES,
-    YES_WEIGHT,
-)
+from aiposim.rules.voting import COUNTED_CHAIR, COUNTED_NO, COUNTED_SEATS, COUNTED_VOTING, COUNTED_YES
 
 REJECTS = 0
 ACCEPTS = 1
@@ -26,57 +15,47 @@ ABSTAINS = 2
 """A ballot. Abstaining: present, not among the seats voting, neither accepting nor objecting."""
 
 
-def ballots(ballot: Any, distance: Any, seat_reach: Any) -> None:
-    """Asked of each seat, for every motion: does it accept?"""
-    for c in range(ballot.shape[0]):
-        for k in range(ballot.shape[1]):
-            for r in range(ballot.shape[2]):
-                ballot[c, k, r] = ACCEPTS if acceptance(distance[c, k, r], seat_reach[k, r]) else REJECTS
-
-
 def count_ballots(
-    tally: Any,
+    count: Any,
+    yes_weight: Any,
     ballot: Any,
-    on_roll: Any,
     present: Any,
+    chair: Any,
     seated: Any,
-    rolls: Any,
-    presents: Any,
-    roll_weight: Any,
     share: Any,
-    director: Any,
     terms: Any,
 ) -> None:
-    """Count the ballots of every motion of the session, in the form a voting rule takes."""
-    n = on_roll.shape[0]
-    runs = rolls.shape[0]
+    """Count the ballots of every motion of the session, and the weight of the governments that accept it.
+
+    Numbers of one byte stand in loops of their own: they are counted 64 at a time. Here as in other steps, what a
+    condition decides about is read before the condition, since vector code reads slowly under a condition.
+    """
+    n, runs = present.shape
     for c in range(ballot.shape[0]):
         for r in range(runs):
-            tally[YES, c, r] = 0.0
-            tally[NO, c, r] = 0.0
-            tally[PRESENT, c, r] = presents[r]
-            tally[ROLL, c, r] = rolls[r]
-            tally[YES_WEIGHT, c, r] = 0.0
-            tally[ROLL_WEIGHT, c, r] = roll_weight[r]
-            tally[SEATS_YES, c, r] = 0.0
-            tally[SEATS_VOTING, c, r] = 0.0
-            tally[CHAIR_YES, c, r] = 0.0
+            yes_weight[c, r] = 0.0
+        for r in range(runs):
+            count[COUNTED_YES, c, r] = 0
+            count[COUNTED_NO, c, r] = 0
+            count[COUNTED_CHAIR, c, r] = 0
         for i in range(n):
             for r in range(runs):
-                accepts = present[i, r] and ballot[c, i, r] == ACCEPTS
-                rejects = present[i, r] and ballot[c, i, r] == REJECTS
-                tally[YES, c, r] += 1.0 if accepts else 0.0
-                tally[NO, c, r] += 1.0 if rejects else 0.0
-                tally[YES_WEIGHT, c, r] += share[i, r] if accepts else 0.0
-                tally[CHAIR_YES, c, r] += 1.0 if accepts and director[r] == i else 0.0
+                answer, here = ballot[c, i, r], present[i, r]
+                count[COUNTED_YES, c, r] += 1 if answer == ACCEPTS and here else 0
+                count[COUNTED_NO, c, r] += 1 if answer == REJECTS and here else 0
+                count[COUNTED_CHAIR, c, r] += 1 if answer == ACCEPTS and chair[i, r] else 0
+            for r in range(runs):
+                answer, here, weight = ballot[c, i, r], present[i, r], share[i, r]
+                yes_weight[c, r] += weight if answer == ACCEPTS and here else 0.0
         for r in range(runs):
-            tally[SEATS_YES, c, r] = tally[YES, c, r]
-            tally[SEATS_VOTING, c, r] = tally[YES, c, r] + tally[NO, c, r]
+            count[COUNTED_SEATS, c, r] = count[COUNTED_YES, c, r]
+            count[COUNTED_VOTING, c, r] = count[COUNTED_YES, c, r] + count[COUNTED_NO, c, r]
         if terms[0].institution.all_seats_vote:
             for k in range(n, ballot.shape[1]):
                 for r in range(runs):
-                    tally[SEATS_YES, c, r] += 1.0 if seated[k, r] and ballot[c, k, r] == ACCEPTS else 0.0
-                    tally[SEATS_VOTING, c, r] += 1.0 if seated[k, r] else 0.0
+                    answer, sits = ballot[c, k, r], seated[k, r]
+                    count[COUNTED_SEATS, c, r] += 1 if answer == ACCEPTS and sits else 0
+                    count[COUNTED_VOTING, c, r] += 1 if sits else 0
 
 
 def veto_distrust(bad: Any, settled: Any, ballot: Any, present: Any, member: Any, terms: Any) -> None:
@@ -86,6 +65,8 @@ def veto_distrust(bad: Any, settled: Any, ballot: Any, present: Any, member: Any
         for j in range(member.shape[0]):
             if i != j:
                 for r in range(member.shape[1]):
-                    against = present[j, r] and ballot[0, j, r] == REJECTS
-                    for_it = member[i, r] and ballot[0, i, r] == ACCEPTS
-                    bad[i, j, r] += weight if against and for_it and not settled[r] else 0.0
+                    here, answer, open_still = present[j, r], ballot[0, j, r], not settled[r]
+                    inside, wish = member[i, r], ballot[0, i, r]
+                    against = here and answer == REJECTS
+                    for_it = inside and wish == ACCEPTS
+                    bad[i, j, r] += weight if against and for_it and open_still else 0.0

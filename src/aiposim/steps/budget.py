@@ -11,6 +11,7 @@ from aiposim.arithmetic import exp, log
 from aiposim.behaviour.vote.acceptance import acceptance, reach
 from aiposim.behaviour.vote.ideal_budget import ideal_budget
 from aiposim.rules.reversion import rule as reversion_rule
+from aiposim.steps._motions import ACCEPTS, REJECTS
 
 NGO_AMBITION = 0.18
 BUDGET_SETTLED = 0.02
@@ -89,11 +90,12 @@ def budget_candidates(
         candidate[0, r] = target[r]
     for k in range(ideal.shape[0]):
         for r in range(runs):
-            seat_reach[k, r] = reach(abs(reversion[r] - ideal[k, r]), seat_margin[k, r])
-        for r in range(runs):
-            exists = seated[k, r] and seat_reach[k, r] >= 0.0
-            candidate[1 + 2 * k, r] = ideal[k, r] - seat_reach[k, r] if exists else reversion[r]
-            candidate[2 + 2 * k, r] = ideal[k, r] + seat_reach[k, r] if exists else reversion[r]
+            middle, none, sits = ideal[k, r], reversion[r], seated[k, r]
+            radius = reach(abs(none - middle), seat_margin[k, r])
+            exists = radius >= 0.0 and sits
+            seat_reach[k, r] = radius
+            candidate[1 + 2 * k, r] = middle - radius if exists else none
+            candidate[2 + 2 * k, r] = middle + radius if exists else none
 
 
 def budget_distances(budget_distance: Any, candidate: Any, ideal: Any) -> None:
@@ -102,6 +104,15 @@ def budget_distances(budget_distance: Any, candidate: Any, ideal: Any) -> None:
         for k in range(ideal.shape[0]):
             for r in range(candidate.shape[1]):
                 budget_distance[c, k, r] = abs(candidate[c, r] - ideal[k, r])
+
+
+def budget_ballots(budget_ballot: Any, candidate: Any, ideal: Any, seat_reach: Any) -> None:
+    """Asked of each seat, for every candidate: does it accept?"""
+    for k in range(ideal.shape[0]):
+        for c in range(candidate.shape[0]):
+            for r in range(candidate.shape[1]):
+                distance = abs(candidate[c, r] - ideal[k, r])
+                budget_ballot[c, k, r] = ACCEPTS if acceptance(distance, seat_reach[k, r]) else REJECTS
 
 
 def adopt_budget(
@@ -128,9 +139,10 @@ def adopt_budget(
         settled[r] = decision_gap[r] <= BUDGET_SETTLED
     for c in range(candidate.shape[0]):
         for r in range(runs):
-            gap = abs(candidate[c, r] - target[r])
-            nearer = budget_passed[c, r] and gap < decision_gap[r]
-            decided[r] = candidate[c, r] if nearer else decided[r]
+            point, passed = candidate[c, r], budget_passed[c, r]
+            gap = abs(point - target[r])
+            nearer = gap < decision_gap[r] and passed
+            decided[r] = point if nearer else decided[r]
             decision_gap[r] = gap if nearer else decision_gap[r]
     for r in range(runs):
         adopted[r] = alive[r] and abs(decided[r] - reversion[r]) > ADOPTED
@@ -151,7 +163,7 @@ def outvoted_on_budget(
     """A government whose interval does not hold the adopted budget resents what it loses against reversion."""
     for i in range(member.shape[0]):
         for r in range(member.shape[1]):
-            distance = abs(decided[r] - ideal[i, r])
-            outvoted = adopted[r] and member[i, r] and not acceptance(distance, seat_reach[i, r])
+            distance, fresh, inside = abs(decided[r] - ideal[i, r]), adopted[r], member[i, r]
+            accepts = acceptance(distance, seat_reach[i, r])
             loss = max(0.0, distance - abs(reversion[r] - ideal[i, r]))
-            grievance[i, r] += loss if outvoted else 0.0
+            grievance[i, r] += loss if fresh and inside and not accepts else 0.0

@@ -27,6 +27,7 @@ def roll_call(
     attended: Any,
     on_roll: Any,
     present: Any,
+    chair: Any,
     rolls: Any,
     presents: Any,
     roll_weight: Any,
@@ -35,6 +36,7 @@ def roll_call(
     member: Any,
     suspended: Any,
     share: Any,
+    director: Any,
 ) -> None:
     """The roll: member governments not suspended; absent ones stay on it."""
     for r in range(rolls.shape[0]):
@@ -45,14 +47,16 @@ def roll_call(
         suspensions[r] = 0.0
     for i in range(member.shape[0]):
         for r in range(rolls.shape[0]):
-            attended[i, r] = attended[i, r] and member[i, r]
-            on_roll[i, r] = member[i, r] and not suspended[i, r]
-            present[i, r] = on_roll[i, r] and attended[i, r]
-            rolls[r] += 1.0 if on_roll[i, r] else 0.0
-            presents[r] += 1.0 if present[i, r] else 0.0
-            roll_weight[r] += share[i, r] if on_roll[i, r] else 0.0
-            absent[r] += 1.0 if member[i, r] and not attended[i, r] else 0.0
-            suspensions[r] += 1.0 if suspended[i, r] else 0.0
+            inside, came, barred, weight = member[i, r], attended[i, r], suspended[i, r], share[i, r]
+            attended[i, r] = came and inside
+            on_roll[i, r] = inside and not barred
+            present[i, r] = inside and came and not barred
+            chair[i, r] = inside and came and not barred and director[r] == i
+            rolls[r] += 1.0 if inside and not barred else 0.0
+            presents[r] += 1.0 if inside and came and not barred else 0.0
+            roll_weight[r] += weight if inside and not barred else 0.0
+            absent[r] += 1.0 if inside and not came else 0.0
+            suspensions[r] += 1.0 if barred else 0.0
 
 
 def absence_distrust(bad: Any, attended: Any, member: Any, terms: Any) -> None:
@@ -62,8 +66,8 @@ def absence_distrust(bad: Any, attended: Any, member: Any, terms: Any) -> None:
         for j in range(member.shape[0]):
             if i != j:
                 for r in range(member.shape[1]):
-                    boycotted = member[i, r] and member[j, r] and not attended[j, r]
-                    bad[i, j, r] += weight if boycotted else 0.0
+                    inside, partner, came = member[i, r], member[j, r], attended[j, r]
+                    bad[i, j, r] += weight if inside and partner and not came else 0.0
 
 
 def seat_margins(

@@ -48,6 +48,8 @@ def list_crises(
     crisis_motions: Any,
     run_of: Any,
     slot_of: Any,
+    run_number_of: Any,
+    run_numbers: Any,
     u_institute: Any,
     alive: Any,
     terms: Any,
@@ -55,14 +57,18 @@ def list_crises(
     """Number of crises of each run (Poisson, at most 4), and the list of all: which run, which of its crises."""
     rate = terms[0].crises.rate
     for r in range(alive.shape[0]):
-        crisis_number[r] = poisson_quantile(u_institute[1, r], rate, MOST_CRISES) if alive[r] else 0.0
+        number = poisson_quantile(u_institute[1, r], rate, MOST_CRISES)
+        crisis_number[r] = number if alive[r] else 0.0
     x = 0
     for r in range(alive.shape[0]):
-        for c in range(int(crisis_number[r])):
-            run_of[x] = r
-            slot_of[x] = c
-            x += 1
+        # As many entries as there can be, without a test: the next run writes over those in excess.
+        for c in range(MOST_CRISES):
+            run_of[x + c] = r
+            slot_of[x + c] = c
+        x += int(crisis_number[r])
     crisis_motions[0] = x
+    for y in range(x):
+        run_number_of[y] = run_numbers[run_of[y]]
 
 
 def draw_crisis_luck(
@@ -72,9 +78,8 @@ def draw_crisis_luck(
     u_crisis_ngo: Any,
     u_crisis_dyad: Any,
     crisis_motions: Any,
-    run_of: Any,
+    run_number_of: Any,
     slot_of: Any,
-    run_numbers: Any,
     seed_words: Any,
     luck_numbers: Any,
     dyad_luck: Any,
@@ -82,15 +87,15 @@ def draw_crisis_luck(
 ) -> None:
     """The uniforms of every crisis of the period."""
     n = crisis_motions[0]
-    draw_crises(u_crisis, 0, CRISIS, run_numbers, seed_words, t, run_of, slot_of, n)
-    draw_crises(u_course, 0, CRISIS_COURSE, run_numbers, seed_words, t, run_of, slot_of, n)
-    draw_crises(u_crisis_ngo, 0, CRISIS_NGO, run_numbers, seed_words, t, run_of, slot_of, n)
+    draw_crises(u_crisis, 0, CRISIS, run_number_of, slot_of, seed_words, t, n)
+    draw_crises(u_course, 0, CRISIS_COURSE, run_number_of, slot_of, seed_words, t, n)
+    draw_crises(u_crisis_ngo, 0, CRISIS_NGO, run_number_of, slot_of, seed_words, t, n)
     for i in range(luck_numbers.shape[0]):
         who = luck_numbers[i]
-        draw_crises(u_crisis_state[i], who, CRISIS_STATE, run_numbers, seed_words, t, run_of, slot_of, n)
+        draw_crises(u_crisis_state[i], who, CRISIS_STATE, run_number_of, slot_of, seed_words, t, n)
     for d in range(dyad_luck.shape[0]):
         who = dyad_luck[d]
-        draw_crises(u_crisis_dyad[d], who, CRISIS_DYAD, run_numbers, seed_words, t, run_of, slot_of, n)
+        draw_crises(u_crisis_dyad[d], who, CRISIS_DYAD, run_number_of, slot_of, seed_words, t, n)
 
 
 def characterise(
@@ -118,14 +123,41 @@ def characterise(
         delegated[x] = magnitude[x] <= 2.0 * autonomy or u_course[0, x] < 0.5 * autonomy
 
 
-def crisis_ballots(
-    crisis_ballot: Any,
+def face_crises(
+    crisis_trust: Any,
+    crisis_mood: Any,
+    sits: Any,
+    can_deploy: Any,
     crisis_motions: Any,
     run_of: Any,
-    area: Any,
-    robustness: Any,
+    technical: Any,
     mean_trust: Any,
     hawkishness: Any,
+    on_roll: Any,
+    attended: Any,
+    member: Any,
+) -> None:
+    """In what mood each government finds a crisis, and whether it takes part; on the technical track all do."""
+    for i in range(member.shape[0]):
+        for x in range(crisis_motions[0]):
+            crisis_trust[i, x] = mean_trust[i, run_of[x]]
+        for x in range(crisis_motions[0]):
+            crisis_mood[i, x] = hawkishness[i, run_of[x]]
+        for x in range(crisis_motions[0]):
+            r = run_of[x]
+            comes = attended[i, r] | technical[x]
+            sits[i, x] = on_roll[i, r] & comes
+            can_deploy[i, x] = member[i, r] & comes
+
+
+def crisis_ballots(
+    crisis_ballot: Any,
+    approval: Any,
+    crisis_motions: Any,
+    area: Any,
+    robustness: Any,
+    crisis_trust: Any,
+    crisis_mood: Any,
     long_run_hawkishness: Any,
     robustness_cap: Any,
     ideal_mix: Any,
@@ -137,10 +169,9 @@ def crisis_ballots(
     n = long_run_hawkishness.shape[0]
     for i in range(n):
         for x in range(crisis_motions[0]):
-            r = run_of[x]
             approves = crisis_vote(
-                mean_trust[i, r],
-                hawkishness[i, r],
+                crisis_trust[i, x],
+                crisis_mood[i, x],
                 long_run_hawkishness[i],
                 robustness[x],
                 robustness_cap[i],
@@ -148,23 +179,22 @@ def crisis_ballots(
                 u_crisis_state[i, 0, x],
             )
             crisis_ballot[i, x] = ACCEPTS if approves else REJECTS
+    for x in range(crisis_motions[0]):
+        approval[x] = logistic((1.8 - max(0.0, robustness[x] - 0.7)) / 0.35)
     for k in range(n, seat_state.shape[0]):
         state = seat_state[k]
         word = 1 if k < 2 * n else 2
+        luck = u_crisis_state[state, word] if state >= 0 else u_crisis_ngo[0]
         for x in range(crisis_motions[0]):
-            chance = logistic((1.8 - max(0.0, robustness[x] - 0.7)) / 0.35)
-            u = u_crisis_state[state, word, x] if state >= 0 else u_crisis_ngo[0, x]
-            crisis_ballot[k, x] = ACCEPTS if u < chance else REJECTS
+            crisis_ballot[k, x] = ACCEPTS if luck[x] < approval[x] else REJECTS
 
 
 def crisis_tally(
     crisis_tally: Any,
     crisis_motions: Any,
     run_of: Any,
-    technical: Any,
     crisis_ballot: Any,
-    on_roll: Any,
-    attended: Any,
+    sits: Any,
     seated: Any,
     rolls: Any,
     roll_weight: Any,
@@ -173,33 +203,35 @@ def crisis_tally(
     terms: Any,
 ) -> None:
     """Count the ballots on each crisis; on the technical track every government on the roll is present."""
-    n = on_roll.shape[0]
-    for x in range(crisis_motions[0]):
-        r = run_of[x]
-        for row in range(crisis_tally.shape[0]):
+    n = sits.shape[0]
+    for row in range(crisis_tally.shape[0]):
+        for x in range(crisis_motions[0]):
             crisis_tally[row, 0, x] = 0.0
-        crisis_tally[ROLL, 0, x] = rolls[r]
-        crisis_tally[ROLL_WEIGHT, 0, x] = roll_weight[r]
+    for x in range(crisis_motions[0]):
+        crisis_tally[ROLL, 0, x] = rolls[run_of[x]]
+        crisis_tally[ROLL_WEIGHT, 0, x] = roll_weight[run_of[x]]
     for i in range(n):
         for x in range(crisis_motions[0]):
-            r = run_of[x]
-            present = on_roll[i, r] and (attended[i, r] or technical[x])
-            accepts = present and crisis_ballot[i, x] == ACCEPTS
-            rejects = present and crisis_ballot[i, x] == REJECTS
-            crisis_tally[PRESENT, 0, x] += 1.0 if present else 0.0
+            accepts = sits[i, x] & (crisis_ballot[i, x] == ACCEPTS)
+            rejects = sits[i, x] & (crisis_ballot[i, x] == REJECTS)
+            crisis_tally[PRESENT, 0, x] += 1.0 if sits[i, x] else 0.0
             crisis_tally[YES, 0, x] += 1.0 if accepts else 0.0
             crisis_tally[NO, 0, x] += 1.0 if rejects else 0.0
-            crisis_tally[YES_WEIGHT, 0, x] += share[i, r] if accepts else 0.0
-            crisis_tally[CHAIR_YES, 0, x] += 1.0 if accepts and director[r] == i else 0.0
+        for x in range(crisis_motions[0]):
+            r = run_of[x]
+            own_share = share[i, r]
+            accepts = sits[i, x] & (crisis_ballot[i, x] == ACCEPTS)
+            crisis_tally[YES_WEIGHT, 0, x] += own_share if accepts else 0.0
+            crisis_tally[CHAIR_YES, 0, x] += 1.0 if accepts & (director[r] == i) else 0.0
     for x in range(crisis_motions[0]):
         crisis_tally[SEATS_YES, 0, x] = crisis_tally[YES, 0, x]
         crisis_tally[SEATS_VOTING, 0, x] = crisis_tally[YES, 0, x] + crisis_tally[NO, 0, x]
     if terms[0].institution.all_seats_vote:
         for k in range(n, seated.shape[0]):
             for x in range(crisis_motions[0]):
-                sits = seated[k, run_of[x]]
-                crisis_tally[SEATS_YES, 0, x] += 1.0 if sits and crisis_ballot[k, x] == ACCEPTS else 0.0
-                crisis_tally[SEATS_VOTING, 0, x] += 1.0 if sits else 0.0
+                speaks = seated[k, run_of[x]]
+                crisis_tally[SEATS_YES, 0, x] += 1.0 if speaks & (crisis_ballot[k, x] == ACCEPTS) else 0.0
+                crisis_tally[SEATS_VOTING, 0, x] += 1.0 if speaks else 0.0
 
 
 def decide_crises(
@@ -217,40 +249,45 @@ def decide_crises(
     """Days until a decision: the Director's, the Council's, or a second reading's; else the crisis is lost."""
     for x in range(crisis_motions[0]):
         second = u_course[1, x] < SECOND_READING
-        first = delegated[x] or crisis_passed[0, x]
-        days = DAYS_VOTED if crisis_passed[0, x] else DAYS_SECOND_READING
+        passed = crisis_passed[0, x]
+        days = DAYS_VOTED if passed else DAYS_SECOND_READING
         days = DAYS_DELEGATED if delegated[x] else days
-        faster = terms[0].institution.coordination and technical[x]
-        sooner = max(SHORTEST_DELAY, days - 10.0 * coordination_stock[run_of[x]])
-        delay[x] = sooner if faster else days
-        answered[x] = first or second
+        delay[x] = days
+        answered[x] = delegated[x] | passed | second
+    if terms[0].institution.coordination:
+        for x in range(crisis_motions[0]):
+            sooner = max(SHORTEST_DELAY, delay[x] - 10.0 * coordination_stock[run_of[x]])
+            delay[x] = sooner if technical[x] else delay[x]
 
 
 def crisis_distrust(
     bad: Any,
+    listed: Any,
     crisis_motions: Any,
     run_of: Any,
     delegated: Any,
-    technical: Any,
     crisis_passed: Any,
     crisis_ballot: Any,
-    on_roll: Any,
-    attended: Any,
+    sits: Any,
     member: Any,
     terms: Any,
 ) -> None:
     """When a crisis fails at first reading, who voted no loses the trust of who would have said yes."""
     weight = terms[0].trust.veto
     n = member.shape[0]
+    failed = 0
     for x in range(crisis_motions[0]):
-        r = run_of[x]
-        if not delegated[x] and not crisis_passed[0, x]:
-            for j in range(n):
-                sat = on_roll[j, r] and (attended[j, r] or technical[x])
-                if sat and crisis_ballot[j, x] == REJECTS:
-                    for i in range(n):
-                        if i != j and member[i, r] and crisis_ballot[i, x] == ACCEPTS:
-                            bad[i, j, r] += weight
+        listed[failed] = x
+        failed += 0 if delegated[x] | crisis_passed[0, x] else 1
+    for j in range(n):
+        for i in range(n):
+            if i != j:
+                for f in range(failed):
+                    x = listed[f]
+                    r = run_of[x]
+                    against = sits[j, x] and crisis_ballot[j, x] == REJECTS
+                    for_it = member[i, r] and crisis_ballot[i, x] == ACCEPTS
+                    bad[i, j, r] += weight if against and for_it else 0.0
 
 
 def caveats(permitted: Any, crisis_motions: Any, robustness: Any, robustness_cap: Any) -> None:
@@ -263,16 +300,15 @@ def caveats(permitted: Any, crisis_motions: Any, robustness: Any, robustness_cap
 def draw_principles(
     u_principle: Any,
     crisis_motions: Any,
-    run_of: Any,
+    run_number_of: Any,
     slot_of: Any,
-    run_numbers: Any,
     seed_words: Any,
     t: int,
 ) -> None:
     """The uniforms of the principles of every crisis."""
     n = crisis_motions[0]
-    draw_crises(u_principle[0], 0, CRISIS_PRINCIPLES, run_numbers, seed_words, t, run_of, slot_of, n)
-    draw_crises(u_principle[1], 0, CRISIS_FORCE, run_numbers, seed_words, t, run_of, slot_of, n)
+    draw_crises(u_principle[0], 0, CRISIS_PRINCIPLES, run_number_of, slot_of, seed_words, t, n)
+    draw_crises(u_principle[1], 0, CRISIS_FORCE, run_number_of, slot_of, seed_words, t, n)
 
 
 def principles(
@@ -297,11 +333,10 @@ def principles(
 def offers(
     offered: Any,
     crisis_motions: Any,
-    run_of: Any,
     area: Any,
     permitted: Any,
-    mean_trust: Any,
-    hawkishness: Any,
+    crisis_trust: Any,
+    crisis_mood: Any,
     long_run_hawkishness: Any,
     ideal_mix: Any,
     roster: Any,
@@ -311,11 +346,10 @@ def offers(
     """Asked of each state: how many persons does it offer?"""
     for i in range(roster.shape[0]):
         for x in range(crisis_motions[0]):
-            r = run_of[x]
             offered[i, x] = caveat_and_will(
                 permitted[i, x],
-                mean_trust[i, r],
-                hawkishness[i, r],
+                crisis_trust[i, x],
+                crisis_mood[i, x],
                 long_run_hawkishness[i],
                 ideal_mix[i, area[x]],
                 roster[i],
@@ -329,14 +363,14 @@ def respond(
     persons: Any,
     crisis_value: Any,
     response_days: Any,
+    field_support: Any,
     crisis_motions: Any,
     run_of: Any,
     technical: Any,
     answered: Any,
     delay: Any,
     magnitude: Any,
-    member: Any,
-    attended: Any,
+    can_deploy: Any,
     capacity: Any,
     network: Any,
     consortium: Any,
@@ -345,25 +379,25 @@ def respond(
     terms: Any,
 ) -> None:
     """Persons deployed, days to the field and value of each response, 0..1; a lost crisis has value 0."""
+    for r in range(field_support.shape[0]):
+        programme = delivery[0, r] + delivery[1, r] + delivery[2, r] + delivery[3, r] + delivery[4, r]
+        field_support[r] = min(1.0, 0.3 + 0.7 * programme / 5.0)
     for x in range(crisis_motions[0]):
         persons[x] = 0.0
     for i in range(offered.shape[0]):
         for x in range(crisis_motions[0]):
-            r = run_of[x]
-            can = answered[x] and member[i, r] and (attended[i, r] or technical[x])
-            offered[i, x] = offered[i, x] if can else 0.0
+            offer = offered[i, x]
+            offered[i, x] = offer if answered[x] & can_deploy[i, x] else 0.0
             persons[x] += offered[i, x]
+    coordinates = terms[0].institution.coordination
     for x in range(crisis_motions[0]):
         r = run_of[x]
         have = (1.0 + 0.3 * consortium[r]) * persons[x]
-        joint = terms[0].institution.coordination and technical[x]
-        have = have * (1.0 + 0.1 * coordination_stock[r]) if joint else have
+        have = have * (1.0 + 0.1 * coordination_stock[r]) if coordinates and technical[x] else have
         needed = terms[0].crises.persons_needed * magnitude[x]
         cover = min(1.0, have / needed)
         days = delay[x] * (1.0 - 0.4 * network[r]) + 20.0 + 80.0 * (1.0 - 0.6 * capacity[r])
-        programme = delivery[0, r] + delivery[1, r] + delivery[2, r] + delivery[3, r] + delivery[4, r]
-        support = min(1.0, 0.3 + 0.7 * programme / 5.0)
-        value = cover * exp(-days / terms[0].crises.response_scale) * support
+        value = cover * exp(-days / terms[0].crises.response_scale) * field_support[r]
         crisis_value[x] = value if answered[x] else 0.0
         response_days[x] = days
         persons[x] = min(1.0, needed / max(1e-300, have))
@@ -411,13 +445,14 @@ def collect_crises(
         r = run_of[x]
         crises_value[r] += magnitude[x] * crisis_value[x]
         response[r] += crisis_value[x]
-        if answered[x]:
-            answered_crises[r] += 1.0
-            period_days[r] += response_days[x]
-        if not delegated[x]:
-            crisis_items[r] += 1.0
-            if crisis_passed[0, x]:
-                crises_settled[r] += 1.0
+    for x in range(crisis_motions[0]):
+        r = run_of[x]
+        answered_crises[r] += 1.0 if answered[x] else 0.0
+        period_days[r] += response_days[x] if answered[x] else 0.0
+    for x in range(crisis_motions[0]):
+        r = run_of[x]
+        crisis_items[r] += 0.0 if delegated[x] else 1.0
+        crises_settled[r] += 1.0 if crisis_passed[0, x] and not delegated[x] else 0.0
     for r in range(runs):
         response[r] = response[r] / max(1.0, crisis_number[r])
         total_days[r] += period_days[r]
@@ -430,6 +465,7 @@ def field_sharing(
     excitation: Any,
     total_sharing: Any,
     total_backlashes: Any,
+    listed: Any,
     crisis_motions: Any,
     run_of: Any,
     offered: Any,
@@ -447,16 +483,22 @@ def field_sharing(
     echo = BACKLASH * (1.0 - terms[0].incidents.decay)
     for d in range(dyad_a.shape[0]):
         a, b = dyad_a[d], dyad_b[d]
+        shared = 0
         for x in range(crisis_motions[0]):
             r = run_of[x]
-            together = offered[a, x] > 0.0 and offered[b, x] > 0.0
-            if together and u_crisis_dyad[d, 0, x] < SHARING * (trust[a, b, r] + trust[b, a, r]):
-                total_sharing[r] += 1.0
-                good[a, b, r] += gain
-                good[b, a, r] += gain
-                heat = 1.5 if frozen[d, r] else 0.5
-                if u_crisis_dyad[d, 1, x] < 0.5 * max(hawkishness[a, r], hawkishness[b, r]) * heat:
-                    total_backlashes[r] += 1.0
-                    excitation[d, r] += echo
-                    bad[a, b, r] += loss
-                    bad[b, a, r] += loss
+            together = (offered[a, x] > 0.0) & (offered[b, x] > 0.0)
+            shares = together & (u_crisis_dyad[d, 0, x] < SHARING * (trust[a, b, r] + trust[b, a, r]))
+            listed[shared] = x
+            shared += 1 if shares else 0
+        for s in range(shared):
+            x = listed[s]
+            r = run_of[x]
+            total_sharing[r] += 1.0
+            good[a, b, r] += gain
+            good[b, a, r] += gain
+            heat = 1.5 if frozen[d, r] else 0.5
+            if u_crisis_dyad[d, 1, x] < 0.5 * max(hawkishness[a, r], hawkishness[b, r]) * heat:
+                total_backlashes[r] += 1.0
+                excitation[d, r] += echo
+                bad[a, b, r] += loss
+                bad[b, a, r] += loss

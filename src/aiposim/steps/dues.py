@@ -19,37 +19,127 @@ def roll_relief(relief: Any, relief_pending: Any, relief_rate: Any, relief_rate_
         relief_pending[r] = -1
 
 
-def reviewed(rescaled: Any, alive: Any, left: Any, terms: Any, t: int) -> None:
-    """Which runs need a new scale of assessments: all at a review, else those a member has just left."""
+def reviewed(
+    rescaled: Any,
+    under_review: Any,
+    reviews: Any,
+    reviews_to_make: Any,
+    membership: Any,
+    fair_share_of_year: Any,
+    alive: Any,
+    left: Any,
+    member: Any,
+    terms: Any,
+    t: int,
+) -> None:
+    """Which runs need a new scale of assessments: all at a review, else those a member has just left.
+
+    `under_review` lists them; `membership` tells by one number, a bit a founder, who is a member. Counted too: of
+    how many the fair shares are not in the tables yet.
+    """
     review = t % terms[0].institution.review == 0
-    for r in range(rescaled.shape[0]):
+    runs = rescaled.shape[0]
+    number = 0
+    for r in range(runs):
         rescaled[r] = alive[r] and (review or left[r])
+        under_review[number] = r
+        number += 1 if rescaled[r] else 0
+    reviews[0] = number
+    reviews_to_make[0] = 0
+    for s in range(number):
+        r = under_review[s]
+        membership[r] = 0
+        for i in range(member.shape[0]):
+            membership[r] += 1 << i if member[i, r] else 0
+        fair = fair_share_of_year[t // 2, 0, membership[r]]
+        reviews_to_make[0] += 1 if fair != fair else 0
 
 
-def reports(reported: Any, valuation: Any, understatement: Any, u_career: Any, terms: Any) -> None:
-    """Valuations as the members report them: with error, and understated if they choose to."""
+def set_valuations(
+    valuation: Any,
+    fair_share: Any,
+    under_review: Any,
+    reviews: Any,
+    membership: Any,
+    valuation_of_year: Any,
+    fair_share_of_year: Any,
+    t: int,
+) -> None:
+    """Valuations and fair shares of the runs under review, of the year and of who is a member (`Assessment`)."""
+    for s in range(reviews[0]):
+        r = under_review[s]
+        for i in range(valuation.shape[0]):
+            valuation[i, r] = valuation_of_year[t // 2, i]
+            fair_share[i, r] = fair_share_of_year[t // 2, i, membership[r]]
+
+
+def reports(
+    reported: Any,
+    luck_at_hand: Any,
+    under_review: Any,
+    reviews: Any,
+    valuation: Any,
+    understatement: Any,
+    u_career: Any,
+    terms: Any,
+) -> None:
+    """Valuations as the members report them at a review: with error, and understated if they choose to."""
     error = terms[0].cost_sharing.valuation_error
     for i in range(reported.shape[0]):
         honest = 1.0 - understatement[i]
-        for r in range(reported.shape[1]):
-            noise = exp(error * normal_quantile(u_career[i, 1, r]))
-            reported[i, r] = valuation[i, r] * honest * noise
+        for s in range(reviews[0]):
+            luck_at_hand[s] = u_career[i, 1, under_review[s]]
+        for s in range(reviews[0]):
+            luck_at_hand[s] = exp(error * normal_quantile(luck_at_hand[s]))
+        for s in range(reviews[0]):
+            r = under_review[s]
+            reported[i, r] = valuation[i, r] * honest * luck_at_hand[s]
 
 
-def relieved_shares(share: Any, key: Any, relief: Any, relief_rate: Any, rescaled: Any) -> None:
+def set_key(
+    key: Any,
+    share: Any,
+    under_review: Any,
+    reviews: Any,
+    left: Any,
+    member: Any,
+    membership: Any,
+    key_of_year: Any,
+    terms: Any,
+    t: int,
+) -> None:
+    """The key of the runs under review; under pledges shares carry over, less those of states that left.
+
+    Keys on reports are made by `Assessment`, run by run.
+    """
+    pledged = terms[0].institution.voluntary
+    for s in range(reviews[0]):
+        r = under_review[s]
+        if not pledged or t == 0:
+            for i in range(key.shape[0]):
+                key[i, r] = key_of_year[t // 2, i, membership[r]]
+                share[i, r] = key[i, r] if pledged else share[i, r]
+        elif left[r]:
+            total = 0.0
+            for i in range(share.shape[0]):
+                total += share[i, r] if member[i, r] else 0.0
+            for i in range(share.shape[0]):
+                share[i, r] = share[i, r] / total
+
+
+def relieved_shares(share: Any, key: Any, relief: Any, relief_rate: Any, under_review: Any, reviews: Any) -> None:
     """The scale of assessments: the key, less a part for the member with relief, which the others absorb."""
-    for i in range(share.shape[0]):
-        for r in range(share.shape[1]):
-            share[i, r] = key[i, r] if rescaled[r] else share[i, r]
-    for holder in range(share.shape[0]):
+    for s in range(reviews[0]):
+        r = under_review[s]
+        holder = relief[r]
         for i in range(share.shape[0]):
-            for r in range(share.shape[1]):
-                own = key[holder, r]
-                kept = 1.0 - relief_rate[r]
-                others = (1.0 - kept * own) / max(1e-12, 1.0 - own)
-                factor = kept if i == holder else others
-                eased = rescaled[r] and relief[r] == holder and own < 1.0
-                share[i, r] = share[i, r] * factor if eased else share[i, r]
+            share[i, r] = key[i, r]
+        if holder >= 0 and key[holder, r] < 1.0:
+            own = key[holder, r]
+            kept = 1.0 - relief_rate[r]
+            others = (1.0 - kept * own) / max(1e-12, 1.0 - own)
+            for i in range(share.shape[0]):
+                share[i, r] = share[i, r] * (kept if i == holder else others)
 
 
 def found(due_memory: Any, share: Any, budget: Any) -> None:
@@ -99,6 +189,8 @@ def core_excess(
     coalition: Any,
     coalition_value: Any,
     smallest: Any,
+    everybody: Any,
+    value_per_unit: Any,
     valuation: Any,
     share: Any,
     budget: Any,
@@ -120,7 +212,12 @@ def core_excess(
     runs = budget.shape[0]
     for r in range(runs):
         smallest[r] = 1e300
-    for subset in range(1, 2**n):
+        everybody[r] = 0.0
+        value_per_unit[r] = log(1.0 + max(0.1, budget[r] - fixed) / satiation)
+    for i in range(n):
+        for r in range(runs):
+            everybody[r] += 1.0 if member[i, r] else 0.0
+    for subset in range(1, 1 << n):
         for r in range(runs):
             coalition[r] = 0.0
             coalition_value[r] = 0.0
@@ -130,19 +227,16 @@ def core_excess(
                     coalition[r] += 1.0 if member[i, r] else -100.0
                     coalition_value[r] += valuation[i, r]
         for r in range(runs):
-            surplus = log(1.0 + max(0.1, budget[r] - fixed) / satiation) * coalition_value[r]
-            coalition_value[r] = surplus - worth(coalition_value[r], price, satiation, fixed)
+            alone = worth(coalition_value[r], price, satiation, fixed)
+            coalition_value[r] = value_per_unit[r] * coalition_value[r] - alone
         for i in range(n):
             if (subset >> i) & 1 == 1:
                 for r in range(runs):
                     coalition_value[r] -= price * share[i, r] * budget[r]
         for r in range(runs):
-            everybody = 0.0
-            for i in range(n):
-                everybody += 1.0 if member[i, r] else 0.0
-            proper = coalition[r] > 0.0 and coalition[r] < everybody
-            better = proper and coalition_value[r] < smallest[r]
-            smallest[r] = coalition_value[r] if better else smallest[r]
+            value, others = coalition_value[r], everybody[r] - coalition[r]
+            better = coalition[r] > 0.0 and others > 0.0 and value < smallest[r]
+            smallest[r] = value if better else smallest[r]
     for r in range(runs):
         counts = alive[r] and smallest[r] < 1e299
         total_core[r] += smallest[r] if counts else 0.0

@@ -17,6 +17,8 @@ FOUNDING_WEIGHT = 9.0
 def public_benefit(
     benefit: Any,
     benefit_without: Any,
+    benefit_of_area: Any,
+    money_without: Any,
     delivery: Any,
     working_mix: Any,
     received: Any,
@@ -31,18 +33,24 @@ def public_benefit(
     """Each founder's benefit from the programme, and what it would be without the founder's own money, M$."""
     d0 = terms[0].valuation.satiation
     fixed = terms[0].institution.fixed_cost
+    runs = received.shape[0]
+    for a in range(delivery.shape[0]):
+        for r in range(runs):
+            benefit_of_area[a, r] = log(1.0 + delivery[a, r] / d0)
     for i in range(benefit.shape[0]):
-        for r in range(received.shape[0]):
+        for r in range(runs):
             benefit[i, r] = 0.0
             benefit_without[i, r] = 0.0
+            money_without[r] = max(0.0, received[r] - paid[i, r] - fixed)
         for a in range(delivery.shape[0]):
             weight = ideal_mix[i, a]
-            for r in range(received.shape[0]):
+            for r in range(runs):
                 part = OPT_OUT_BENEFIT if opted_out[i, r] == a else 1.0
                 scale = valuation[i, r] * weight * part
-                rest = efficiency[r] * working_mix[a, r] * max(0.0, received[r] - paid[i, r] - fixed)
-                benefit[i, r] += scale * log(1.0 + delivery[a, r] / d0)
-                benefit_without[i, r] += scale * log(1.0 + rest / d0) if alive[r] else 0.0
+                rest = efficiency[r] * working_mix[a, r] * money_without[r]
+                without = scale * log(1.0 + rest / d0)
+                benefit[i, r] += scale * benefit_of_area[a, r]
+                benefit_without[i, r] += without if alive[r] else 0.0
 
 
 def payoffs(
@@ -108,6 +116,8 @@ def moods(
 def trust_evidence(
     good: Any,
     bad: Any,
+    for_it: Any,
+    against: Any,
     prior_trust: Any,
     willing_part: Any,
     joint: Any,
@@ -121,19 +131,20 @@ def trust_evidence(
     """
     memory = terms[0].trust.memory
     prior = (1.0 - memory) * terms[0].trust.prior_weight
-    for i in range(member.shape[0]):
-        for j in range(member.shape[0]):
+    for j in range(member.shape[0]):
+        for r in range(joint.shape[0]):
+            part = willing_part[j, r]
+            helped = DEPLOYMENT_EVIDENCE if deployed[j, r] > 0.0 else 0.0
+            for_it[r] = terms[0].trust.payment_good * part + VOICE_EVIDENCE * joint[r] + helped
+            against[r] = terms[0].trust.payment_bad * (1.0 - part)
+        for i in range(member.shape[0]):
             if i != j:
                 hope = prior * prior_trust[i, j]
                 fear = prior * (1.0 - prior_trust[i, j])
                 for r in range(joint.shape[0]):
-                    part = willing_part[j, r]
-                    helped = DEPLOYMENT_EVIDENCE if deployed[j, r] > 0.0 else 0.0
-                    for_it = terms[0].trust.payment_good * part + VOICE_EVIDENCE * joint[r] + helped
-                    against = terms[0].trust.payment_bad * (1.0 - part)
-                    both = member[i, r] and member[j, r]
-                    good[i, j, r] = memory * good[i, j, r] + hope + (for_it if both else 0.0)
-                    bad[i, j, r] = memory * bad[i, j, r] + fear + (against if both else 0.0)
+                    merit, fault, one, other = for_it[r], against[r], member[i, r], member[j, r]
+                    good[i, j, r] = memory * good[i, j, r] + hope + (merit if one and other else 0.0)
+                    bad[i, j, r] = memory * bad[i, j, r] + fear + (fault if one and other else 0.0)
 
 
 def experience(
@@ -154,7 +165,8 @@ def experience(
         delivery_ratio[r] = 0.0
     for i in range(founders):
         for r in range(cooperation.shape[0]):
-            delivery_ratio[r] += benefit[i, r] if member[i, r] else 0.0
+            enjoyed, inside = benefit[i, r], member[i, r]
+            delivery_ratio[r] += enjoyed if inside else 0.0
     for r in range(cooperation.shape[0]):
         ratio = delivery_ratio[r] / max(1e-300, efficient_benefit[r])
         delivery_ratio[r] = ratio if alive[r] else 0.0

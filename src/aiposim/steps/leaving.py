@@ -94,7 +94,9 @@ def exits(
                 place[i, r] = 1e6
 
 
-def dissolution(alive: Any, member: Any, left: Any, remaining: Any, delivery: Any, joint: Any, terms: Any) -> None:
+def dissolution(
+    alive: Any, member: Any, left: Any, leavings: Any, remaining: Any, delivery: Any, joint: Any, terms: Any
+) -> None:
     """Too few members: the institute is dissolved, and nobody is a member of it any longer."""
     n, runs = member.shape
     for r in range(runs):
@@ -111,3 +113,7 @@ def dissolution(alive: Any, member: Any, left: Any, remaining: Any, delivery: An
                 member[i, r] = False
             for a in range(delivery.shape[0]):
                 delivery[a, r] = 0.0
+    number = 0
+    for r in range(runs):
+        number += 1 if left[r] else 0
+    leavings[0] = number

@@ -16,25 +16,38 @@ ACTING_COMPETENCE = 0.7
 DEPUTIES = 3.0
 
 
-def vacancy(selects: Any, director: Any, member: Any, alive: Any, terms: Any, t: int) -> None:
-    """A Director is selected at the end of each term, and when the Director's state has left."""
+def vacancy(
+    selects: Any, vacant: Any, vacancies: Any, director: Any, member: Any, alive: Any, terms: Any, t: int
+) -> None:
+    """A Director is selected at the end of each term, and when the Director's state has left.
+
+    `vacant` lists the runs without a Director, so that the few between two terms take no work from the others.
+    """
     due = t % terms[0].director.term == 0
+    number = 0
     for r in range(selects.shape[0]):
         selects[r] = alive[r] and (due or not member[director[r], r])
+        vacant[number] = r
+        number += 1 if selects[r] else 0
+    vacancies[0] = number
 
 
-def hand_over(capacity: Any, selects: Any, terms: Any) -> None:
+def hand_over(capacity: Any, vacant: Any, vacancies: Any, terms: Any) -> None:
     """Every hand-over but the first loses part of the secretariat's capacity."""
     loss = terms[0].secretariat.handover_loss
-    for r in range(capacity.shape[0]):
-        capacity[r] = capacity[r] * (1.0 - loss) if selects[r] else capacity[r]
+    for v in range(vacancies[0]):
+        capacity[vacant[v]] = capacity[vacant[v]] * (1.0 - loss)
 
 
-def nominees(nominee_competence: Any, u_career: Any) -> None:
+def nominees(nominee_competence: Any, luck_at_hand: Any, vacant: Any, vacancies: Any, u_career: Any) -> None:
     """Competence of each state's nominee, 0..1, Beta(5, 3)."""
     for i in range(nominee_competence.shape[0]):
-        for r in range(nominee_competence.shape[1]):
-            nominee_competence[i, r] = beta_quantile_5_3(u_career[i, 0, r])
+        for v in range(vacancies[0]):
+            luck_at_hand[v] = u_career[i, 0, vacant[v]]
+        for v in range(vacancies[0]):
+            luck_at_hand[v] = beta_quantile_5_3(luck_at_hand[v])
+        for v in range(vacancies[0]):
+            nominee_competence[i, vacant[v]] = luck_at_hand[v]
 
 
 def draw_objections(u_objection: Any, run_numbers: Any, seed_words: Any, pair_luck: Any, t: int) -> None:
@@ -123,7 +136,8 @@ def count_votes_against(objection_count: Any, polled: Any, members: Any) -> None
 def choose_director(
     director: Any,
     standing_score: Any,
-    selects: Any,
+    vacant: Any,
+    vacancies: Any,
     place: Any,
     arrears: Any,
     two_year_dues: Any,
@@ -133,10 +147,10 @@ def choose_director(
     terms: Any,
 ) -> None:
     """The member with the lowest answer of the scenario's Director rule serves."""
-    for r in range(selects.shape[0]):
+    for v in range(vacancies[0]):
+        r = vacant[v]
         standing_score[r] = 1e12
-    for i in range(place.shape[0]):
-        for r in range(selects.shape[0]):
+        for i in range(place.shape[0]):
             score = rule(
                 place[i, r],
                 arrears[i, r],
@@ -145,7 +159,7 @@ def choose_director(
                 nominee_competence[i, r],
                 terms[0].director,
             )
-            first = selects[r] and member[i, r] and score < standing_score[r]
+            first = member[i, r] and score < standing_score[r]
             director[r] = i if first else director[r]
             standing_score[r] = score if first else standing_score[r]
 
@@ -154,9 +168,12 @@ def install_director(
     competence: Any,
     partiality: Any,
     acting: Any,
+    luck_at_hand: Any,
+    foreign_deputies: Any,
     director: Any,
     standing_score: Any,
-    selects: Any,
+    vacant: Any,
+    vacancies: Any,
     nominee_competence: Any,
     members: Any,
     u_institute: Any,
@@ -164,35 +181,33 @@ def install_director(
 ) -> None:
     """Competence and partiality of the new Director; deputies from other states temper the partiality."""
     office = terms[0].director
-    for r in range(selects.shape[0]):
-        only_acts = office.acting and standing_score[r] >= PASSED_OVER
-        acting[r] = only_acts if selects[r] else acting[r]
-        foreign = min(DEPUTIES, members[r] - 1.0) if office.deputies_temper else 0.0
-        lean = office.partiality_factor * office.partiality * beta_quantile_2_3(u_institute[2, r])
-        lean = min(1.0, lean / MEAN_OF_BETA) * exp(LOG_OF_0_85 * foreign)
-        partiality[r] = lean if selects[r] else partiality[r]
-    for i in range(nominee_competence.shape[0]):
-        for r in range(selects.shape[0]):
-            able = nominee_competence[i, r] * (ACTING_COMPETENCE if acting[r] else 1.0)
-            competence[r] = able if selects[r] and director[r] == i else competence[r]
+    for v in range(vacancies[0]):
+        r = vacant[v]
+        luck_at_hand[v] = u_institute[2, r]
+        foreign_deputies[v] = min(DEPUTIES, members[r] - 1.0) if office.deputies_temper else 0.0
+    for v in range(vacancies[0]):
+        lean = office.partiality_factor * office.partiality * beta_quantile_2_3(luck_at_hand[v])
+        luck_at_hand[v] = min(1.0, lean / MEAN_OF_BETA) * exp(LOG_OF_0_85 * foreign_deputies[v])
+    for v in range(vacancies[0]):
+        r = vacant[v]
+        acting[r] = office.acting and standing_score[r] >= PASSED_OVER
+        partiality[r] = luck_at_hand[v]
+        competence[r] = nominee_competence[director[r], r] * (ACTING_COMPETENCE if acting[r] else 1.0)
 
 
-def move_queue(
-    place: Any, chosen_place: Any, director: Any, selects: Any, member: Any, members: Any, terms: Any
-) -> None:
+def move_queue(place: Any, director: Any, vacant: Any, vacancies: Any, member: Any, members: Any, terms: Any) -> None:
     """Whoever was chosen, and all passed over on the way, go to the end of the queue in order."""
     if not terms[0].director.moves_queue:
         return
-    for i in range(place.shape[0]):
-        for r in range(selects.shape[0]):
-            chosen_place[r] = place[i, r] if director[r] == i else chosen_place[r]
-    for i in range(place.shape[0]):
-        for r in range(selects.shape[0]):
-            passed = place[i, r] <= chosen_place[r]
-            back = place[i, r] + members[r] - 1.0 - chosen_place[r]
-            forward = place[i, r] - chosen_place[r] - 1.0
+    for v in range(vacancies[0]):
+        r = vacant[v]
+        chosen = place[director[r], r]
+        for i in range(place.shape[0]):
+            passed = place[i, r] <= chosen
+            back = place[i, r] + members[r] - 1.0 - chosen
+            forward = place[i, r] - chosen - 1.0
             moved = back if passed else forward
-            place[i, r] = moved if selects[r] and member[i, r] else place[i, r]
+            place[i, r] = moved if member[i, r] else place[i, r]
 
 
 def efficient_budget(
@@ -212,7 +227,8 @@ def efficient_budget(
         total_valuation[r] = 0.0
     for i in range(member.shape[0]):
         for r in range(efficient.shape[0]):
-            total_valuation[r] += valuation[i, r] if member[i, r] else 0.0
+            own, inside = valuation[i, r], member[i, r]
+            total_valuation[r] += own if inside else 0.0
     for r in range(efficient.shape[0]):
         fixed = terms[0].institution.fixed_cost
         efficient[r] = total_valuation[r] / price - satiation / efficiency[r] + fixed
@@ -234,7 +250,8 @@ def efficient_programme(
 ) -> None:
     """What the efficient budget would deliver in each area, and its public benefit: the yardstick of delivery.
 
-    Areas that would get less than nothing get nothing, and the rest is divided again among the others.
+    Areas that would get less than nothing get nothing, and the rest is divided again among the others, until none
+    is closed in any run where anything is wanted at all.
     """
     areas = area_demand.shape[0]
     runs = efficient.shape[0]
@@ -246,23 +263,29 @@ def efficient_programme(
         for i in range(member.shape[0]):
             weight = ideal_mix[i, a]
             for r in range(runs):
-                area_demand[a, r] += valuation[i, r] * weight if member[i, r] else 0.0
+                wanted = valuation[i, r] * weight
+                area_demand[a, r] += wanted if member[i, r] else 0.0
     for r in range(runs):
         spread[r] = efficiency[r] * max(0.1, efficient[r] - terms[0].institution.fixed_cost)
-    for _ in range(areas):
+    closed = 1
+    while closed > 0:
+        closed = 0
         for r in range(runs):
             open_areas[r] = 0.0
             open_demand[r] = 0.0
         for a in range(areas):
             for r in range(runs):
+                demand = area_demand[a, r]
                 is_open = efficient_delivery[a, r] > 0.0
                 open_areas[r] += 1.0 if is_open else 0.0
-                open_demand[r] += area_demand[a, r] if is_open else 0.0
+                open_demand[r] += demand if is_open else 0.0
         for a in range(areas):
             for r in range(runs):
                 part = area_demand[a, r] / max(1e-300, open_demand[r])
                 amount = part * (spread[r] + d0 * open_areas[r]) - d0
-                efficient_delivery[a, r] = max(0.0, amount) if efficient_delivery[a, r] > 0.0 else 0.0
+                is_open = efficient_delivery[a, r] > 0.0
+                closed += 1 if is_open and amount <= 0.0 and open_demand[r] > 0.0 else 0
+                efficient_delivery[a, r] = max(0.0, amount) if is_open else 0.0
     for r in range(runs):
         efficient_benefit[r] = 0.0
     for a in range(areas):

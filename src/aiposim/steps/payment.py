@@ -9,6 +9,7 @@ from aiposim.behaviour.opt_out.too_dear import too_dear
 from aiposim.behaviour.pay.propensity import propensity as propensity_to_pay
 from aiposim.behaviour.pay.willingness import willingness
 from aiposim.behaviour.pledge.nash_and_conditional import nash_and_conditional
+from aiposim.quantities import NUMBER_OF_AREAS
 from aiposim.rules.sanction import fear_for_turn
 from aiposim.rules.sanction import rule as sanction_rule
 
@@ -186,20 +187,21 @@ def propensities(
     runs = efficiency.shape[0]
     for i in range(member.shape[0]):
         for r in range(runs):
-            own_return[r] = 0.0
-            trust_in_director[r] = 1.0
-        for a in range(working_mix.shape[0]):
-            weight = ideal_mix[i, a]
-            for r in range(runs):
-                own_return[r] += valuation[i, r] * weight * working_mix[a, r] / (d0 + delivery[a, r])
+            trust_in_director[r] = 0.0
         for j in range(member.shape[0]):
             if i != j:
                 for r in range(runs):
-                    trust_in_director[r] = trust[i, j, r] if director[r] == j else trust_in_director[r]
+                    held = trust[i, j, r]
+                    trust_in_director[r] += held if director[r] == j else 0.0
         for r in range(runs):
+            public = 0.0
+            for a in range(NUMBER_OF_AREAS):
+                public += valuation[i, r] * ideal_mix[i, a] * working_mix[a, r] / (d0 + delivery[a, r])
             private = terms[0].valuation.joint_product * sqrt(members[r] * posts[i, r])
-            own_return[r] = efficiency[r] * own_return[r] + private
+            own_return[r] = efficiency[r] * public + private
         for r in range(runs):
+            at_ease = director[r] == i or director[r] < 0
+            distrust = 0.0 if at_ease else 1.0 - trust_in_director[r]
             stake = sanction_rule(arrears[i, r], due[i, r], two_year_dues[i, r], terms[0].payment)
             turn = fear_for_turn(arrears[i, r], two_year_dues[i, r], place[i, r], terms[0].payment.turn_value)
             stake = stake + turn if terms[0].institution.turn_at_stake else stake
@@ -214,7 +216,7 @@ def propensities(
                 fair_share[i, r],
                 hawkishness[i, r],
                 long_run_hawkishness[i],
-                partiality[r] * (1.0 - trust_in_director[r]),
+                partiality[r] * distrust,
                 grievance[i, r],
                 terms[0].payment,
             )

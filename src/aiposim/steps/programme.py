@@ -6,8 +6,12 @@ from math import sqrt
 from typing import Any
 
 from aiposim.behaviour.vote.acceptance import acceptance, reach
+from aiposim.quantities import AREAS
+from aiposim.steps._motions import ACCEPTS, REJECTS
 
 PROGRAMME_SETTLED = 0.03
+AREA_COUNT = len(AREAS)
+"""A constant, so that a loop over areas inside the loop over runs is unrolled, and becomes vector code."""
 
 
 def programme_target(
@@ -25,29 +29,24 @@ def programme_target(
     terms: Any,
 ) -> None:
     """The sponsored programme, and its distance from the programme in force."""
-    areas, runs = mix.shape
-    n = ideal_mix.shape[0]
-    for r in range(runs):
-        mix_gap[r] = 0.0
-    for a in range(areas):
+    runs = mix_gap.shape[0]
+    for a in range(AREA_COUNT):
         for r in range(runs):
             mix_target[a, r] = 0.0
         for k in range(seat_mix.shape[0]):
             for r in range(runs):
                 mix_target[a, r] += seat_weight[k, r] * seat_mix[k, a]
         for r in range(runs):
-            directors = 0.0
-            for i in range(n):
-                directors += ideal_mix[i, a] if director[r] == i else 0.0
             power = 0.0 if acting[r] else terms[0].director.agenda_power
-            sponsor = (1.0 - partiality[r]) * un_mix[a] + partiality[r] * directors
+            sponsor = (1.0 - partiality[r]) * un_mix[a] + partiality[r] * ideal_mix[director[r], a]
             middle = mix_target[a, r] / max(1e-9, weight_sum[r])
             mix_target[a, r] = (1.0 - power) * middle + power * sponsor
-        for r in range(runs):
-            gap = mix_target[a, r] - mix[a, r]
-            mix_gap[r] += gap * gap
     for r in range(runs):
-        mix_gap[r] = sqrt(mix_gap[r])
+        squares = 0.0
+        for a in range(AREA_COUNT):
+            gap = mix_target[a, r] - mix[a, r]
+            squares += gap * gap
+        mix_gap[r] = sqrt(squares)
 
 
 def programme_distances(
@@ -61,30 +60,35 @@ def programme_distances(
     terms: Any,
 ) -> None:
     """Distance of the steps towards the target from every seat's ideal programme, and each seat's reach."""
-    areas, runs = mix.shape
+    runs = mix.shape[1]
     scale = terms[0].council.programme_margin
     for k in range(seat_mix.shape[0]):
         for r in range(runs):
-            status_quo_distance[k, r] = 0.0
-        for a in range(areas):
-            for r in range(runs):
+            squares = 0.0
+            for a in range(AREA_COUNT):
                 gap = mix[a, r] - seat_mix[k, a]
-                status_quo_distance[k, r] += gap * gap
-        for r in range(runs):
-            status_quo_distance[k, r] = sqrt(status_quo_distance[k, r])
+                squares += gap * gap
+            status_quo_distance[k, r] = sqrt(squares)
         for r in range(runs):
             seat_reach[k, r] = reach(status_quo_distance[k, r], scale * seat_margin[k, r])
         for c in range(programme_distance.shape[0]):
             step = 1.0 - 0.25 * c
             for r in range(runs):
-                programme_distance[c, k, r] = 0.0
-            for a in range(areas):
-                for r in range(runs):
+                squares = 0.0
+                for a in range(AREA_COUNT):
                     proposal = mix[a, r] + step * (mix_target[a, r] - mix[a, r])
                     gap = proposal - seat_mix[k, a]
-                    programme_distance[c, k, r] += gap * gap
-            for r in range(runs):
-                programme_distance[c, k, r] = sqrt(programme_distance[c, k, r])
+                    squares += gap * gap
+                programme_distance[c, k, r] = sqrt(squares)
+
+
+def programme_ballots(programme_ballot: Any, programme_distance: Any, seat_reach: Any) -> None:
+    """Asked of each seat, for every step towards the target: does it accept?"""
+    for c in range(programme_distance.shape[0]):
+        for k in range(programme_distance.shape[1]):
+            for r in range(programme_distance.shape[2]):
+                accepts = acceptance(programme_distance[c, k, r], seat_reach[k, r])
+                programme_ballot[c, k, r] = ACCEPTS if accepts else REJECTS
 
 
 def adopt_programme(
@@ -128,8 +132,8 @@ def outvoted_on_programme(
     for i in range(member.shape[0]):
         for c in range(programme_distance.shape[0]):
             for r in range(member.shape[1]):
-                distance = programme_distance[c, i, r]
+                distance, inside, decided = programme_distance[c, i, r], member[i, r], adopted[r]
                 accepts = acceptance(distance, seat_reach[i, r])
-                outvoted = adopted[r] and chosen_step[r] == c and member[i, r] and not accepts
                 loss = max(0.0, distance - status_quo_distance[i, r])
+                outvoted = chosen_step[r] == c and decided and inside and not accepts
                 grievance[i, r] += loss if outvoted else 0.0

@@ -11,6 +11,7 @@ from math import sqrt
 from typing import Any
 
 from aiposim.arithmetic import exp
+from aiposim.quantities import NUMBER_OF_AREAS
 from aiposim.state import (
     ARREARS_YEARS,
     BINS,
@@ -28,6 +29,7 @@ from aiposim.state import (
     RESPONSE_EFFECTIVENESS,
     SECRETARIAT_CAPACITY,
     SHARE,
+    STRANDS,
     TIMELY_COLLECTION_RATE,
     TRUST,
     TRUST_FOUNDERS,
@@ -96,6 +98,7 @@ def record_trust(
 def record_burden(
     burden_gini: Any,
     burden_sum: Any,
+    burden: Any,
     paid: Any,
     valuation: Any,
     member: Any,
@@ -103,16 +106,20 @@ def record_burden(
 ) -> None:
     """Gini coefficient (population form) of payment in relation to valuation, among members."""
     n = member.shape[0]
-    for r in range(members.shape[0]):
+    runs = members.shape[0]
+    for r in range(runs):
         burden_gini[r] = 0.0
         burden_sum[r] = 0.0
     for i in range(n):
-        for r in range(members.shape[0]):
-            burden_sum[r] += paid[i, r] / valuation[i, r] if member[i, r] else 0.0
+        for r in range(runs):
+            burden[i, r] = paid[i, r] / valuation[i, r]
+            burden_sum[r] += burden[i, r] if member[i, r] else 0.0
+    for i in range(n):
         for j in range(n):
-            for r in range(members.shape[0]):
-                gap = abs(paid[i, r] / valuation[i, r] - paid[j, r] / valuation[j, r])
-                burden_gini[r] += gap if member[i, r] and member[j, r] else 0.0
+            if i != j:
+                for r in range(runs):
+                    gap = abs(burden[i, r] - burden[j, r])
+                    burden_gini[r] += gap if member[i, r] & member[j, r] else 0.0
     for r in range(members.shape[0]):
         burden_gini[r] = burden_gini[r] / max(1e-300, 2.0 * members[r] * burden_sum[r])
 
@@ -182,7 +189,7 @@ def record_members(
             total_dues[i, r] += due[i, r]
             total_valuations[i, r] += valuation[i, r] if inside else 0.0
             welfare[i, r] += discount * (payoff[i, r] if inside else outside[i, r])
-            rational_periods[i, r] += 1.0 if inside and payoff[i, r] >= outside[i, r] else 0.0
+            rational_periods[i, r] += 1.0 if inside & (payoff[i, r] >= outside[i, r]) else 0.0
             membership_periods[i, r] += 1.0 if inside else 0.0
 
 
@@ -221,12 +228,12 @@ def record_bias(
     for i in range(member.shape[0]):
         for r in range(member.shape[1]):
             distance = 0.0
-            for a in range(mix.shape[0]):
+            for a in range(NUMBER_OF_AREAS):
                 gap = mix[a, r] - ideal_mix[i, a]
                 distance += gap * gap
             near = -sqrt(distance)
-            directs = member[i, r] and director[r] == i
-            other = member[i, r] and director[r] != i
+            directs = member[i, r] & (director[r] == i)
+            other = member[i, r] & (director[r] != i)
             biased_sum[i, r] += near if directs else 0.0
             biased_periods[i, r] += 1.0 if directs else 0.0
             unbiased_sum[i, r] += near if other else 0.0
@@ -354,13 +361,38 @@ def add_up(
         total_suspensions[r] += suspensions[r] if lives else 0.0
 
 
-def count_bands(histogram: Any, fixed_sum: Any, band_low: Any, band_scale: Any, observed: Any, t: int) -> None:
+def count_bands(
+    histogram: Any,
+    fixed_sum: Any,
+    bin_of: Any,
+    bin_counts: Any,
+    band_low: Any,
+    band_scale: Any,
+    observed: Any,
+    t: int,
+) -> None:
     """Histogram and exact sum of each observed value: whole numbers, so that blocks merge in any order."""
+    runs = bin_of.shape[0]
     for q in range(observed.shape[0]):
-        for r in range(observed.shape[1]):
+        total = 0
+        for r in range(runs):
             value = observed[q, r]
-            if value == value:
-                place = (value - band_low[q]) * band_scale[q]
-                place = min(BINS - 1.0, max(0.0, place))
-                histogram[t, q, int(place)] += 1
-                fixed_sum[t, q] += int(value * FIXED_POINT)
+            place = (value - band_low[q]) * band_scale[q]
+            place = min(BINS - 1.0, max(0.0, place))
+            known = value == value
+            bin_of[r] = int(place) if known else BINS
+            total += int(value * FIXED_POINT) if known else 0
+        fixed_sum[t, q] = total
+        for strand in range(STRANDS):
+            for place in range(bin_counts.shape[1]):
+                bin_counts[strand, place] = 0
+        for first in range(0, runs - STRANDS + 1, STRANDS):
+            for strand in range(STRANDS):
+                bin_counts[strand, bin_of[first + strand]] += 1
+        for r in range(runs - runs % STRANDS, runs):
+            bin_counts[0, bin_of[r]] += 1
+        for place in range(BINS):
+            number = 0
+            for strand in range(STRANDS):
+                number += bin_counts[strand, place]
+            histogram[t, q, place] = number

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import sqrt
 from typing import Any
 
-from aiposim.arithmetic import normal_quantile
+from aiposim.arithmetic import normal_quantiles
 from aiposim.luck import ISSUE_FACTOR, ISSUE_NOISE, draw
 
 ISSUES = 4
@@ -23,6 +23,10 @@ def joint_statements(
     lowest: Any,
     highest: Any,
     tolerance: Any,
+    common_position: Any,
+    own_position: Any,
+    extreme: Any,
+    luck_at_hand: Any,
     mean_trust: Any,
     member: Any,
     members: Any,
@@ -45,15 +49,16 @@ def joint_statements(
         trust = tolerance[r] / max(1.0, members[r])
         tolerance[r] = 0.5 + 1.4 * trust + 0.5 * (competence[r] - 0.5) - cold
     for issue in range(ISSUES):
+        normal_quantiles(common_position, u_factor[issue], extreme, luck_at_hand)
         for r in range(runs):
             lowest[r] = 1e300
             highest[r] = -1e300
         for i in range(member.shape[0]):
             common = un_issue_loading[i]
             own = sqrt(1.0 - common * common)
+            normal_quantiles(own_position, u_issue[i, issue], extreme, luck_at_hand)
             for r in range(runs):
-                position = common * normal_quantile(u_factor[issue, r])
-                position = position + own * normal_quantile(u_issue[i, issue, r])
+                position = common * common_position[r] + own * own_position[r]
                 lowest[r] = min(lowest[r], position) if member[i, r] else lowest[r]
                 highest[r] = max(highest[r], position) if member[i, r] else highest[r]
         for r in range(runs):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from aiposim.arithmetic import beta_quantile_2p5_4p5, clip, exp, normal_quantile
+from aiposim.arithmetic import beta_quantile_2p5_4p5, clip, exp, normal_quantiles
 from aiposim.luck import CAREER, COUNCIL, DOMESTIC, INCIDENT, INSTITUTE, NGO, draw
 
 MOST_INCIDENTS = 6
@@ -41,6 +41,10 @@ def opinion(
     hawkishness: Any,
     baseline: Any,
     softened: Any,
+    turned: Any,
+    luck_at_hand: Any,
+    opinion_noise: Any,
+    extreme: Any,
     long_run_hawkishness: Any,
     turnover: Any,
     u_domestic: Any,
@@ -49,15 +53,24 @@ def opinion(
     """Governments change; opinion moves towards the baseline of the government in office."""
     pull = terms[0].domestic.reversion
     for i in range(hawkishness.shape[0]):
+        changes = 0
         for r in range(hawkishness.shape[1]):
-            fresh = long_run_hawkishness[i] * beta_quantile_2p5_4p5(u_domestic[i, 1, r]) / MEAN_OF_BETA
-            fresh = clip(fresh, 0.05, 0.9)
-            turned = u_domestic[i, 0, r] < turnover[i]
-            softened[i, r] = turned and fresh < baseline[i, r]
-            baseline[i, r] = fresh if turned else baseline[i, r]
+            softened[i, r] = False
+            turned[changes] = r
+            changes += 1 if u_domestic[i, 0, r] < turnover[i] else 0
+        for s in range(changes):
+            luck_at_hand[s] = u_domestic[i, 1, turned[s]]
+        for s in range(changes):
+            fresh = long_run_hawkishness[i] * beta_quantile_2p5_4p5(luck_at_hand[s]) / MEAN_OF_BETA
+            luck_at_hand[s] = clip(fresh, 0.05, 0.9)
+        for s in range(changes):
+            r = turned[s]
+            softened[i, r] = luck_at_hand[s] < baseline[i, r]
+            baseline[i, r] = luck_at_hand[s]
+        normal_quantiles(opinion_noise, u_domestic[i, 2], extreme, luck_at_hand)
         for r in range(hawkishness.shape[1]):
             drift = pull * (baseline[i, r] - hawkishness[i, r])
-            noise = OPINION_NOISE * normal_quantile(u_domestic[i, 2, r])
+            noise = OPINION_NOISE * opinion_noise[r]
             hawkishness[i, r] = clip(hawkishness[i, r] + drift + noise, 0.0, 1.0)
 
 
@@ -175,10 +188,10 @@ def freezes(
     for d in range(frozen.shape[0]):
         a, b = dyad_a[d], dyad_b[d]
         for r in range(frozen.shape[1]):
-            freezing = major[d, r] and u_incident[d, 2, r] < onset
-            softer = softened[a, r] or softened[b, r]
+            freezing = major[d, r] & (u_incident[d, 2, r] < onset)
+            softer = softened[a, r] | softened[b, r]
             chance = thaw * (ice_breaker if softer else 1.0)
-            thawing = incidents[d, r] == 0.0 and u_incident[d, 3, r] < chance
+            thawing = (incidents[d, r] == 0.0) & (u_incident[d, 3, r] < chance)
             frozen[d, r] = (frozen[d, r] and not thawing) or freezing
 
 
@@ -235,10 +248,10 @@ def frozen_members(frozen_dyads: Any, any_freeze: Any, frozen: Any, member: Any,
     for d in range(frozen.shape[0]):
         a, b = dyad_a[d], dyad_b[d]
         for r in range(any_freeze.shape[0]):
-            cold = frozen[d, r] and member[a, r] and member[b, r]
+            cold = frozen[d, r] & member[a, r] & member[b, r]
             frozen_dyads[a, r] += 1.0 if cold else 0.0
             frozen_dyads[b, r] += 1.0 if cold else 0.0
-            any_freeze[r] = any_freeze[r] or cold
+            any_freeze[r] |= cold
 
 
 def summits(
@@ -252,6 +265,7 @@ def summits(
     total_after_held: Any,
     total_held_again: Any,
     total_resumed: Any,
+    thawed: Any,
     frozen: Any,
     u_institute: Any,
     terms: Any,
@@ -259,22 +273,26 @@ def summits(
 ) -> None:
     """A leaders' summit is held in a year with a thawed half-year, unless scheduling fails. Validation only."""
     first_half = t % 2 == 0
-    year_ends = t % 2 == 1 or t == terms[0].institution.horizon - 1
+    second_half = not first_half
+    year_ends = second_half or t == terms[0].institution.horizon - 1
     friction = terms[0].incidents.scheduling_friction
+    for r in range(thawed.shape[0]):
+        thawed[r] = True
+    for d in range(frozen.shape[0]):
+        for r in range(thawed.shape[0]):
+            thawed[r] &= not frozen[d, r]
     for r in range(scheduling.shape[0]):
-        clear = True
-        for d in range(frozen.shape[0]):
-            clear = clear and not frozen[d, r]
-        summit_possible[r] = clear or (summit_possible[r] and not first_half)
+        summit_possible[r] = thawed[r] | (summit_possible[r] & second_half)
         scheduling[r] = u_institute[3, r] if first_half else scheduling[r]
     if not year_ends:
         return
     for r in range(scheduling.shape[0]):
-        held = summit_possible[r] and scheduling[r] >= friction
-        followed = held_before[r] and total_years[r] > 0.0
-        resumed = held and not held_before[r] and total_years[r] > 0.0
+        before = held_before[r]
+        held = summit_possible[r] & (scheduling[r] >= friction)
+        followed = before & (total_years[r] > 0.0)
+        resumed = held & (not before) & (total_years[r] > 0.0)
         total_after_held[r] += 1.0 if followed else 0.0
-        total_held_again[r] += 1.0 if followed and held else 0.0
+        total_held_again[r] += 1.0 if followed & held else 0.0
         total_resumed[r] += 1.0 if resumed else 0.0
         total_summits[r] += 1.0 if held else 0.0
         total_years[r] += 1.0

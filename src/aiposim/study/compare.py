@@ -6,22 +6,25 @@ the difference between two designs is taken within each run, and most of the luc
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
-from scipy.special import stdtrit
 
 from aiposim.ensemble import Progress
 from aiposim.measures import describe
-from aiposim.results import MANIFEST_FILE, Results, open_results, simulate, write_folder
+from aiposim.results import Results, open_results, simulate_all, write_folder
+from aiposim.results.durable import whole_file, write_json
+from aiposim.results.manifest import COMPLETE, FORMAT, MANIFEST_FILE, UNFINISHED, made_with, now, read_manifest
+from aiposim.results.study import Shard, Study
 from aiposim.scenario import Scenario, load
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 CONFIDENCE = 0.95
 OUTCOMES_FILE, MEMBERS_FILE, REGRET_FILE = "outcomes.parquet", "members.parquet", "regret.parquet"
@@ -63,7 +66,7 @@ class Comparison:
 
     @property
     def runs(self) -> int:
-        return len(self.results[0].runs)
+        return len(self.results[0].table)
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -78,25 +81,31 @@ class Comparison:
     @cached_property
     def left_out(self) -> tuple[str, ...]:
         """Columns that some of the designs lack (of a state that is no founder there): no pair, no difference."""
-        columns: list[set[str]] = [set(each.runs.columns) for each in self.results]
+        columns: list[set[str]] = [set(each.table.columns) for each in self.results]
         return tuple(sorted(set[str]().union(*columns) - columns[0].intersection(*columns[1:])))
 
     @cached_property
     def outcomes(self) -> pd.DataFrame:
+        import pandas as pd
+
         rows = [row for row in self._differences if row["member"] is None]
         return pd.DataFrame(rows, columns=["design", "measure", *_TABLE])
 
     @cached_property
     def members(self) -> pd.DataFrame:
+        import pandas as pd
+
         rows = [row for row in self._differences if row["member"] is not None]
         return pd.DataFrame(rows, columns=["design", "member", "measure", *_TABLE])
 
     @cached_property
     def regret(self) -> pd.DataFrame:
+        import pandas as pd
+
         shared = [code for code in self.codes if f"welfare.{code}" not in self.left_out]
         rows = []
         for code in shared:
-            welfare = np.array([each.runs[f"welfare.{code}"] for each in self.results])
+            welfare = np.array([self.shared(each, f"welfare.{code}") for each in self.results])
             regrets = (welfare.max(axis=0) - welfare).mean(axis=1)
             rows += [
                 {"design": name, "member": code, "regret": float(regret)}
@@ -111,19 +120,40 @@ class Comparison:
     def _alike(self, results: Results) -> bool:
         return results.scenario.codes == self.results[0].scenario.codes
 
+    @cached_property
+    def _finished(self) -> pd.Index[Any] | None:
+        """The runs that came to their end under every design; None if that is all runs."""
+        indices = [each.table.index for each in self.results]
+        if all(index.equals(indices[0]) for index in indices):
+            return None
+        shared = indices[0]
+        for index in indices[1:]:
+            shared = shared.intersection(index)
+        return shared
+
+    def shared(self, results: Results, column: str) -> NDArray[np.float64]:
+        """A column in the runs that came to their end under every design; nan throughout if the design lacks it."""
+        values = results.table.get(column)
+        if values is None:
+            length = len(results.table) if self._finished is None else len(self._finished)
+            return np.full(length, np.nan)
+        if self._finished is not None:
+            values = values.loc[self._finished]
+        return values.to_numpy()
+
     def _against_the_first(self, results: Results) -> Iterator[dict[str, Any]]:
         first, alike = self.results[0], self._alike(results)
-        for column in results.runs.columns:
+        for column in map(str, results.table.columns):
             measure, _, part = column.partition(".")
             member = part if part in self.codes else None
-            theirs = first.runs.get(column)
-            ours = results.runs[column].to_numpy()
-            baseline = np.full(len(ours), np.nan) if theirs is None else theirs.to_numpy()
+            ours = self.shared(results, column)
+            baseline = ours if results is first else self.shared(first, column)
+            everything = ours if self._finished is None else results.table[column].to_numpy()
             yield {
                 "design": results.scenario.name,
                 "member": member,
                 "measure": measure if member else column,
-                "mean": float(np.nanmean(ours)) if not np.isnan(ours).all() else np.nan,
+                "mean": float(np.nanmean(everything)) if not np.isnan(everything).all() else np.nan,
                 **paired(baseline, ours, describe(column).better if member or alike else "neither"),
                 **({"verdict": "baseline"} if results is first else {}),
             }
@@ -136,41 +166,119 @@ class Comparison:
         return write_folder(folder, self.write_into, overwrite=overwrite, command=command)
 
     def write_into(self, folder: Path, command: Sequence[str] = ()) -> None:
-        """Write everything into an existing folder."""
-        self.outcomes.to_parquet(folder / OUTCOMES_FILE)
-        self.members.to_parquet(folder / MEMBERS_FILE)
-        self.regret.to_parquet(folder / REGRET_FILE)
-        folders = [f"{DESIGNS_FOLDER}/{i:03d}-{_plain(name)}" for i, name in enumerate(self.names, 1)]
-        for results, place in zip(self.results, folders, strict=True):
-            (folder / place).mkdir(parents=True)
-            results.write_into(folder / place, command)
-        manifest = json.dumps(self.manifest(folders, command), indent=2, ensure_ascii=False)
-        (folder / MANIFEST_FILE).write_text(manifest + "\n", encoding="utf-8")
+        """Write everything into an existing, empty folder."""
+        manifest = _manifest([each.scenario for each in self.results], self.seed, self.runs, command)
+        for results, design in zip(self.results, manifest["designs"], strict=True):
+            (folder / design["folder"]).mkdir(parents=True)
+            results.write_into(folder / design["folder"], command)
+        write_json(folder / MANIFEST_FILE, manifest)
+        self.finish(folder)
 
-    def manifest(self, folders: Sequence[str], command: Sequence[str] = ()) -> dict[str, Any]:
-        """What was compared, where it lies, and what made it."""
-        whole = self.results[0].manifest(command)
-        kept = (
-            "format",
-            "seed",
-            "runs",
-            "first_run",
-            "command",
-            "created",
-            "source_sha256",
-            "versions",
-            "machine",
+    def finish(self, folder: Path) -> None:
+        """Write the tables of the comparison beside its designs, then say that it is complete.
+
+        Errors: OSError if the folder cannot be written.
+        """
+        for name, table in ((OUTCOMES_FILE, self.outcomes), (MEMBERS_FILE, self.members), (REGRET_FILE, self.regret)):
+            with whole_file(folder / name) as place:
+                table.to_parquet(place)
+        told = {"state": COMPLETE, "finished": now(), "left_out": list(self.left_out)}
+        write_json(folder / MANIFEST_FILE, read_manifest(folder) | told)
+
+
+def _manifest(designs: Sequence[Scenario], seed: int, runs: int, command: Sequence[str]) -> dict[str, Any]:
+    """What is compared, where it lies, and what makes it."""
+    made = made_with(designs[0], command)
+    return {
+        "format": FORMAT,
+        "kind": "comparison",
+        "state": UNFINISHED,
+        "seed": seed,
+        "runs": runs,
+        "first_run": 0,
+        **{key: made[key] for key in ("command", "created", "source_sha256", "versions", "machine")},
+        "baseline": designs[0].name,
+        "designs": [
+            {
+                "name": each.name,
+                "folder": f"{DESIGNS_FOLDER}/{i:03d}-{_plain(each.name)}",
+                "scenario_sha256": each.digest(),
+            }
+            for i, each in enumerate(designs, 1)
+        ],
+    }
+
+
+def begin_comparison(
+    folder: Path,
+    designs: Sequence[Scenario],
+    runs: int,
+    *,
+    seed: int,
+    shard: Shard | None = None,
+    panel: str = "none",
+    engine: str = "arrays",
+    command: Sequence[str] = (),
+    asked: dict[str, Any] | None = None,
+) -> None:
+    """Make the folder of a comparison with a study for each design, and write down what is to be computed.
+
+    asked   how the designs were named: `scenarios`, `designs`, `settings`, `vary` (as for `Study.begin`)
+    Errors: OSError if the folder cannot be written; FileExistsError if it holds something.
+    """
+    manifest = _manifest(designs, seed, runs, command)
+    folder.mkdir(parents=True, exist_ok=True)
+    if any(folder.iterdir()):
+        raise FileExistsError(f"{folder} holds something already")
+    for design, told in zip(designs, manifest["designs"], strict=True):
+        Study.begin(
+            folder / told["folder"],
+            design,
+            runs,
+            seed=seed,
+            shard=shard,
+            panel=panel,
+            engine=engine,
+            command=command,
         )
-        return {
-            "kind": "comparison",
-            **{key: whole[key] for key in kept},
-            "baseline": self.names[0],
-            "designs": [
-                {"name": each.scenario.name, "folder": place, "scenario_sha256": each.scenario.digest()}
-                for each, place in zip(self.results, folders, strict=True)
-            ],
-            "left_out": list(self.left_out),
-        }
+    write_json(folder / MANIFEST_FILE, {**manifest, "shard": str(shard) if shard else None, "asked": asked})
+
+
+def is_comparison(folder: Path) -> bool:
+    """Whether a results folder holds a comparison and not the runs of one design.
+
+    Errors: FileNotFoundError or ValueError if it is no results folder.
+    """
+    return read_manifest(folder).get("kind") == "comparison"
+
+
+def studies_in(folder: Path) -> list[Study]:
+    """The studies of a results folder: one, or one for each design of a comparison.
+
+    Errors: FileNotFoundError or ValueError that says what is missing or wrong.
+    """
+    manifest = read_manifest(folder)
+    if manifest.get("kind") != "comparison":
+        return [Study.open(folder)]
+    try:
+        places, runs = [str(design["folder"]) for design in manifest["designs"]], int(manifest["runs"])
+    except (KeyError, TypeError, ValueError) as error:
+        raise ValueError(f"{folder / MANIFEST_FILE} does not read as the manifest of a comparison") from error
+    studies = [Study.open(folder / place) for place in places]
+    for study in studies:
+        study.extend(runs)  # only if the program was ended while it extended them
+    return studies
+
+
+def extend_studies(folder: Path, studies: Sequence[Study], runs: int) -> None:
+    """Make the studies of a folder ones of `runs` runs each; the comparison says so first, so that none lags behind.
+
+    Errors: OSError if the folder cannot be written.
+    """
+    if is_comparison(folder):
+        write_json(folder / MANIFEST_FILE, read_manifest(folder) | {"runs": runs, "state": UNFINISHED})
+    for study in studies:
+        study.extend(runs)
 
 
 def compare(
@@ -194,14 +302,7 @@ def compare(
     if len(designs) == 1:
         raise ValueError(f"there is only one design to compare, {designs[0].name}; simulate runs a single one")
 
-    def simulated(place: int, design: Scenario) -> Results:
-        def report(done: int, _: int) -> None:
-            if progress is not None:
-                progress(place * runs + done, len(designs) * runs)
-
-        return simulate(design, runs, seed=seed, workers=workers, engine=engine, progress=report)
-
-    return Comparison([simulated(place, design) for place, design in enumerate(designs)])
+    return Comparison(simulate_all(designs, runs, seed=seed, workers=workers, engine=engine, progress=progress))
 
 
 def open_comparison(folder: str | Path) -> Comparison:
@@ -210,14 +311,10 @@ def open_comparison(folder: str | Path) -> Comparison:
     Errors: FileNotFoundError or ValueError that says what is missing or wrong.
     """
     path = Path(folder)
-    if not (path / MANIFEST_FILE).is_file():
-        raise FileNotFoundError(f"{path} is not a results folder: it has no {MANIFEST_FILE}")
-    try:
-        manifest = json.loads((path / MANIFEST_FILE).read_text(encoding="utf-8"))
-        places = [str(design["folder"]) for design in manifest["designs"]]
-    except (json.JSONDecodeError, UnicodeDecodeError, KeyError, TypeError) as error:
-        raise ValueError(f"{path / MANIFEST_FILE} does not read as the manifest of a comparison") from error
-    return Comparison([open_results(path / place) for place in places])
+    manifest = read_manifest(path)
+    if manifest.get("kind") != "comparison":
+        raise ValueError(f"{path} holds the runs of one design and no comparison")
+    return Comparison([open_results(study.folder) for study in studies_in(path)])
 
 
 def paired(baseline: NDArray[np.float64], design: NDArray[np.float64], better: str) -> dict[str, Any]:
@@ -231,6 +328,8 @@ def paired(baseline: NDArray[np.float64], design: NDArray[np.float64], better: s
     mean = float(difference.mean()) if pairs else np.nan
     half_width = np.nan
     if pairs > 1:
+        from scipy.special import stdtrit
+
         quantile = float(stdtrit(pairs - 1, 0.5 + CONFIDENCE / 2))
         half_width = quantile * float(difference.std(ddof=1)) / pairs**0.5
     wins = {"higher": difference > 0.0, "lower": difference < 0.0}.get(better)

@@ -87,7 +87,13 @@ def arrays() -> str:
 
 
 def _shape(dtype: Any, axes: tuple[str, ...]) -> str:
-    kind = {"float64": "number", "bool": "yes or no", "int64": "whole number", "int8": "ballot"}[str(dtype)]
+    kind = {
+        "float64": "number",
+        "bool": "yes or no",
+        "int64": "whole number",
+        "uint32": "whole number",
+        "int8": "ballot",
+    }[str(dtype)]
     others = [axis for axis in axes if axis not in ("run", "one")]
     return kind + (f" per {' and '.join(others)}" if others else "")
 

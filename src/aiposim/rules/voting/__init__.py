@@ -24,6 +24,9 @@ from typing import Any
 YES, NO, PRESENT, ROLL, YES_WEIGHT, ROLL_WEIGHT, SEATS_YES, SEATS_VOTING, CHAIR_YES = range(9)
 """Rows of a tally, in the order of a rule's arguments."""
 
+COUNTED_YES, COUNTED_NO, COUNTED_CHAIR, COUNTED_SEATS, COUNTED_VOTING = range(5)
+"""Rows of a count: accepting and objecting governments, the chair's yes, accepting and voting seats."""
+
 TOLERANCE = 1e-9
 
 
@@ -47,5 +50,24 @@ def count_votes(passed: Any, tally: Any, motions: Any, terms: Any) -> None:
                 tally[SEATS_YES, c, r],
                 tally[SEATS_VOTING, c, r],
                 tally[CHAIR_YES, c, r],
+                voting,
+            )
+
+
+def votes(passed: Any, count: Any, yes_weight: Any, presents: Any, rolls: Any, roll_weight: Any, terms: Any) -> None:
+    """Apply the rule to every motion of a session (row) in every run: all are put to the same roll."""
+    voting = terms[0].voting
+    for c in range(passed.shape[0]):
+        for r in range(rolls.shape[0]):
+            passed[c, r] = rule(
+                float(count[COUNTED_YES, c, r]),
+                float(count[COUNTED_NO, c, r]),
+                presents[r],
+                rolls[r],
+                yes_weight[c, r],
+                roll_weight[r],
+                float(count[COUNTED_SEATS, c, r]),
+                float(count[COUNTED_VOTING, c, r]),
+                float(count[COUNTED_CHAIR, c, r]),
                 voting,
             )

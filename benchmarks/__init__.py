@@ -1,0 +1,1 @@
+"""How fast aiposim is, beside its targets and beside the limits of the machine: `python -m benchmarks`."""

@@ -1,0 +1,250 @@
+"""Studies at the command line: a folder is begun, filled, finished; whatever happens, one line says what is kept."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import typer
+
+from aiposim.commands._options import refuse
+
+if TYPE_CHECKING:
+    from aiposim.report.words import Words
+    from aiposim.results import Results
+    from aiposim.results.study import Study
+
+REPLACED = ".replaced"
+"""What `--overwrite` puts aside bears this at the end of its name until the new results are complete."""
+
+
+def begun(folder: Path, begin: Callable[[Path], object], *, overwrite: bool) -> list[Study]:
+    """The studies of a new folder, which appears at once; what lay there is put aside until they are complete.
+
+    begin   fills an empty folder with studies in which nothing is computed
+    """
+    from aiposim.study.compare import studies_in
+
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        place = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+        try:
+            begin(place)
+            place.chmod(0o755)
+            _make_room(folder, overwrite=overwrite)
+            place.replace(folder)
+        except BaseException:
+            shutil.rmtree(place, ignore_errors=True)
+            raise
+    except OSError as error:
+        refuse(f"{folder} cannot be written: {error.strerror or error}.")
+    except ValueError as error:
+        refuse(f"{error}.")
+    return studies_in(folder)
+
+
+def _make_room(folder: Path, *, overwrite: bool) -> None:
+    if not folder.exists():
+        return
+    if not any(folder.iterdir()):
+        folder.rmdir()
+    elif overwrite and put_aside(folder).exists():
+        shutil.rmtree(folder)  # it was begun to replace what is aside, and never completed
+    elif overwrite:
+        folder.replace(put_aside(folder))
+
+
+def put_aside(folder: Path) -> Path:
+    """Where `--overwrite` puts what lay in a folder."""
+    return folder.with_name(folder.name + REPLACED)
+
+
+def fill(
+    folder: Path,
+    studies: Sequence[Study],
+    words: Words,
+    *,
+    workers: int | None,
+    dask: str | None = None,
+    new: bool = False,
+) -> None:
+    """Compute what is missing, with a progress bar; leaves with one line if that cannot be done.
+
+    new   the folder was made by this command; if nothing is computed it goes again
+    """
+    from aiposim.commands._progress import progress_bar
+    from aiposim.ensemble import workers_for
+    from aiposim.results.study import compute
+
+    total = sum(part.runs for study in studies for part in study.parts)
+    done = sum(study.runs_done for study in studies)
+    with (
+        what_is_kept(folder, studies, new=new),
+        _cluster(dask, workers) as compute_with,
+        progress_bar(total, words, done) as progress,
+    ):
+        compute(studies, workers=workers or workers_for(total - done), progress=progress, compute_with=compute_with)
+
+
+@contextlib.contextmanager
+def _cluster(address: str | None, workers: int | None) -> Iterator[Any]:
+    if address is None:
+        yield None
+        return
+    from aiposim.cluster import ClusterError, computed_on_dask
+
+    try:
+        with computed_on_dask(address, workers, say=lambda line: typer.echo(line, err=True)) as compute_with:
+            yield compute_with
+    except ClusterError as error:
+        raise StudyStopped(str(error)) from error
+
+
+class StudyStopped(Exception):
+    """What stops a study and is no fault of its runs, in words."""
+
+
+@contextlib.contextmanager
+def what_is_kept(folder: Path, studies: Sequence[Study], *, new: bool = False) -> Iterator[None]:
+    """Whatever stops the work inside, say in one line what it was, what is kept and how to go on, and leave."""
+    from aiposim.ensemble import WorkerDied
+
+    try:
+        yield
+    except BaseException as error:
+        if new and not _kept(studies):
+            _take_back(folder)
+        if isinstance(error, KeyboardInterrupt):
+            _leave("Interrupted.", folder, studies, 130)
+        if isinstance(error, WorkerDied | StudyStopped):
+            _leave(str(error), folder, studies, 1)
+        if isinstance(error, OSError):
+            where = f"{error.filename}: " if error.filename else ""
+            _leave(f"{where}{error.strerror or error}.", folder, studies, 1)
+        raise
+
+
+def _leave(message: str, folder: Path, studies: Sequence[Study], code: int) -> NoReturn:
+    kept, total = _kept(studies), sum(part.runs for study in studies for part in study.parts)
+    if not kept:
+        typer.echo(f"{message} No run was finished; nothing is kept.", err=True)
+    elif all(study.is_complete for study in studies):
+        typer.echo(f"{message} All runs are kept in {folder}. Go on with: aiposim report {folder}", err=True)
+    else:
+        typer.echo(
+            f"{message} {kept:,} of {total:,} runs are kept in {folder}. Go on with: aiposim resume {folder}", err=True
+        )
+    raise typer.Exit(code)
+
+
+def _kept(studies: Sequence[Study]) -> int:
+    return sum(study.runs_done for study in studies)
+
+
+def _take_back(folder: Path) -> None:
+    """Remove a folder in which nothing was computed, and put back what lay there before."""
+    shutil.rmtree(folder, ignore_errors=True)
+    if put_aside(folder).exists():
+        put_aside(folder).replace(folder)
+
+
+def conclude(
+    folder: Path,
+    studies: Sequence[Study],
+    words: Words,
+    language: str,
+    *,
+    settings: Sequence[str] = (),
+    as_json: bool = False,
+) -> NoReturn:
+    """All runs are there: print the tables, write what is made of all blocks and the report, and leave.
+
+    Exit code 1 if runs failed.
+    """
+    from aiposim.results import Results
+
+    shard = studies[0].manifest.get("shard")
+    if not shard and not as_json:
+        print_tables(folder, studies, words, settings)
+    with what_is_kept(folder, studies):
+        for study in studies:
+            study.finish()
+        if not shard:
+            _write_pages(folder, studies, language)
+    completed(folder)
+    code = say_failures([Results(study.scenario, study.seed, study) for study in studies])
+    if shard:
+        typer.echo(f"Shard {shard} is complete in {folder}. Join the shards with: aiposim merge FOLDER... --out FOLDER")
+    elif as_json:
+        sys.stdout.write(as_text(_json_of(folder, studies)))
+    else:
+        from aiposim.report.folder import REPORT_FILE
+
+        typer.echo(f"Report: {folder / REPORT_FILE}")
+    raise typer.Exit(code)
+
+
+def print_tables(folder: Path, studies: Sequence[Study], words: Words, settings: Sequence[str]) -> None:
+    """The tables of runs that are all there, on standard output."""
+    from rich.console import Console
+
+    from aiposim.report.terminal import print_comparison, print_run
+    from aiposim.results import Results
+    from aiposim.study.compare import Comparison, is_comparison
+
+    console = Console(highlight=False)
+    results = [Results(study.scenario, study.seed, study) for study in studies]
+    if is_comparison(folder):
+        print_comparison(Comparison(results), words, console, settings)
+    else:
+        print_run(results[0], words, console, settings)
+
+
+def _write_pages(folder: Path, studies: Sequence[Study], language: str) -> None:
+    from aiposim.report.folder import write_report
+    from aiposim.results import Results
+    from aiposim.study.compare import Comparison, is_comparison
+
+    if is_comparison(folder):
+        Comparison([Results(study.scenario, study.seed, study) for study in studies]).finish(folder)
+    write_report(folder, language)
+
+
+def _json_of(folder: Path, studies: Sequence[Study]) -> dict[str, Any]:
+    from aiposim.report.summary import comparison_json, run_json
+    from aiposim.results import open_results
+    from aiposim.study.compare import is_comparison, open_comparison
+
+    if is_comparison(folder):
+        return comparison_json(open_comparison(folder))
+    return run_json(open_results(studies[0].folder))
+
+
+def as_text(answer: dict[str, Any]) -> str:
+    """JSON as commands print it."""
+    return json.dumps(answer, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+
+
+def completed(folder: Path) -> None:
+    """New results are complete: what they replace goes."""
+    if put_aside(folder).exists():
+        shutil.rmtree(put_aside(folder))
+
+
+def say_failures(results: Sequence[Results]) -> int:
+    """Say on standard error how many runs failed; the exit code: 1 if any did."""
+    failed = [each for each in results if len(each.failures)]
+    for each in failed:
+        first, number = each.failures.iloc[0], len(each.failures)
+        typer.echo(
+            f"{each.scenario.name}: {number:,} of {number + len(each.table):,} runs failed and have no results; the "
+            f"first, run {first['run']}: {first['message']}",
+            err=True,
+        )
+    return 1 if failed else 0
