@@ -220,7 +220,6 @@ def put_to_the_vote(driver: Driver, ideals: np.ndarray, target: np.ndarray, reve
     state.target[...] = target
     state.reversion[...] = reversion
     do.budget_candidates()
-    do.budget_distances()
     do.budget_ballots()
     do.count_budget_ballots()
     do.budget_votes()

@@ -107,7 +107,6 @@ def period(t: int, do: Any, charter: Charter) -> None:
         do.budget_ideals()
         do.budget_target()
         do.budget_candidates()
-        do.budget_distances()
         do.budget_ballots()
         do.count_budget_ballots()
         do.budget_votes()

@@ -45,7 +45,6 @@ CrisisFlag = _array(np.bool_, "crisis")
 CrisisNumber = _array(np.uint32, "crisis")  # unsigned: compiled code need not ask whether it counts from the end
 DueMemory = _array(np.float64, "memory", "state", "run")
 PerCandidate = _array(np.float64, "candidate", "run")
-BudgetDistances = _array(np.float64, "candidate", "seat", "run")
 BudgetBallots = _array(np.int8, "candidate", "seat", "run")
 BudgetCount = _array(np.int8, "counted", "candidate", "run")
 CandidateFlag = _array(np.bool_, "candidate", "run")

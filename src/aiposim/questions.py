@@ -24,17 +24,18 @@ Members: TypeAlias = tuple[Any, ...]
 class Motion:
     """A motion before the Council: the budget (M$ per half-year), or a step towards a programme of work."""
 
-    __slots__ = ("distances", "item", "number", "state")
+    __slots__ = ("item", "number", "state")
 
     def __init__(self, item: str, number: int, state: State) -> None:
         self.item = item
         self.number = number
         self.state = state
-        self.distances = state.budget_distance if item == "budget" else state.programme_distance
 
     def distance_from(self, member: Any) -> float:
         """Distance from the member's ideal: in ln(budget), or Euclidean in the programme simplex."""
-        return float(self.distances.item(self.number, member.row, 0))
+        if self.item == "budget":
+            return float(abs(self.state.candidate.item(self.number, 0) - self.state.ideal.item(member.row, 0)))
+        return float(self.state.programme_distance.item(self.number, member.row, 0))
 
     @property
     def proposal(self) -> Any:

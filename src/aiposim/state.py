@@ -16,7 +16,6 @@ from aiposim.quantities import (
     BinCounts,
     BudgetBallots,
     BudgetCount,
-    BudgetDistances,
     CandidateFlag,
     Count,
     CrisisBallots,
@@ -200,6 +199,7 @@ class State:
     paid_in_time: PerState
     own_return: PerRun
     trust_in_director: PerRun
+    bias_felt: PerRun  # partiality of a foreign Director times distrust
     collected: PerRun  # M$ per half-year, from the members
     received: PerRun  # M$ per half-year, external funds included
     total_due: PerRun
@@ -274,7 +274,6 @@ class State:
     reversion: PerRun
     directors_ideal: PerRun
     candidate: PerCandidate
-    budget_distance: BudgetDistances
     budget_ballot: BudgetBallots
     budget_count: BudgetCount
     budget_yes_weight: PerCandidate

@@ -56,6 +56,7 @@ def merge(studies: Sequence[Study], folder: Path) -> Study:
             _take(part, found[0], whole)
     for place in {file.parent for part in parts for file in _files(whole, part)}:
         keep_folder(place)
+    whole.look()
     whole.note()
     return whole
 

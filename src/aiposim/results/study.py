@@ -84,7 +84,7 @@ class Study:
     def __init__(self, folder: Path, manifest: dict[str, Any], scenario: Scenario) -> None:
         self.folder, self.manifest, self.scenario = folder, manifest, scenario
         self._noted = 0.0
-        self._done = {part.first for part in self.parts if part.is_done(folder)}
+        self.look()
 
     @classmethod
     def begin(
@@ -252,6 +252,10 @@ class Study:
         if changes:
             told = {"when": now(), "what": list(changes), "source_sha256": source_digest()}
             self.manifest["changes_accepted"] = [*self.manifest.get("changes_accepted", []), told]
+
+    def look(self) -> None:
+        """See by the files which blocks are done; looked at once, for a shared disk may be slow."""
+        self._done = {part.first for part in self.parts if part.is_done(self.folder)}
 
     def note(self) -> None:
         """Write the manifest, with the state of each block as the files have it."""

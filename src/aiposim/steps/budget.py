@@ -98,14 +98,6 @@ def budget_candidates(
             candidate[2 + 2 * k, r] = middle + radius if exists else none
 
 
-def budget_distances(budget_distance: Any, candidate: Any, ideal: Any) -> None:
-    """Distance of every candidate from every seat's ideal."""
-    for c in range(candidate.shape[0]):
-        for k in range(ideal.shape[0]):
-            for r in range(candidate.shape[1]):
-                budget_distance[c, k, r] = abs(candidate[c, r] - ideal[k, r])
-
-
 def budget_ballots(budget_ballot: Any, candidate: Any, ideal: Any, seat_reach: Any) -> None:
     """Asked of each seat, for every candidate: does it accept?"""
     for k in range(ideal.shape[0]):

@@ -115,12 +115,13 @@ def characterise(
         u = u_crisis[0, x]
         kind = (1 if u >= 0.10 else 0) + (1 if u >= 0.45 else 0) + (1 if u >= 0.80 else 0) + (1 if u >= 0.90 else 0)
         area[x] = kind
-        technical[x] = kind == HUMANITARIAN or kind == RECOVERY
+        technical[x] = (kind == HUMANITARIAN) | (kind == RECOVERY)
     for x in range(crisis_motions[0]):
         magnitude[x] = -0.5 * (log(u_crisis[1, x]) + log(u_crisis[2, x]))
         exponent = 0.6 if area[x] == PEACEKEEPING else 2.5
         robustness[x] = power(u_crisis[3, x], exponent)
-        delegated[x] = magnitude[x] <= 2.0 * autonomy or u_course[0, x] < 0.5 * autonomy
+    for x in range(crisis_motions[0]):
+        delegated[x] = (magnitude[x] <= 2.0 * autonomy) | (u_course[0, x] < 0.5 * autonomy)
 
 
 def face_crises(

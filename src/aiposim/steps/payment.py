@@ -158,6 +158,7 @@ def propensities(
     propensity: Any,
     own_return: Any,
     trust_in_director: Any,
+    bias_felt: Any,
     working_mix: Any,
     efficiency: Any,
     valuation: Any,
@@ -200,8 +201,9 @@ def propensities(
             private = terms[0].valuation.joint_product * sqrt(members[r] * posts[i, r])
             own_return[r] = efficiency[r] * public + private
         for r in range(runs):
-            at_ease = director[r] == i or director[r] < 0
-            distrust = 0.0 if at_ease else 1.0 - trust_in_director[r]
+            foreign = (director[r] != i) & (director[r] >= 0)
+            bias_felt[r] = partiality[r] * (1.0 - trust_in_director[r]) if foreign else 0.0
+        for r in range(runs):
             stake = sanction_rule(arrears[i, r], due[i, r], two_year_dues[i, r], terms[0].payment)
             turn = fear_for_turn(arrears[i, r], two_year_dues[i, r], place[i, r], terms[0].payment.turn_value)
             stake = stake + turn if terms[0].institution.turn_at_stake else stake
@@ -216,7 +218,7 @@ def propensities(
                 fair_share[i, r],
                 hawkishness[i, r],
                 long_run_hawkishness[i],
-                partiality[r] * distrust,
+                bias_felt[r],
                 grievance[i, r],
                 terms[0].payment,
             )
