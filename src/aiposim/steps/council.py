@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from aiposim.arithmetic import normal_quantile
+from aiposim.arithmetic import normal_quantiles
 from aiposim.behaviour.attend.boycott import boycott
 from aiposim.behaviour.vote.margin import margin
 
@@ -82,6 +82,8 @@ def seat_margins(
     u_council: Any,
     u_institute: Any,
     u_ngo: Any,
+    extreme: Any,
+    luck_at_hand: Any,
     terms: Any,
 ) -> None:
     """Margin of each seat, in logarithms of the budget, with its noise of the period; who has a seat."""
@@ -91,18 +93,21 @@ def seat_margins(
         for r in range(alive.shape[0]):
             seated[i, r] = member[i, r]
             seated[n + i, r] = member[i, r]
+        normal_quantiles(seat_margin[i], u_council[i, 0], extreme, luck_at_hand)
         for r in range(alive.shape[0]):
             own = margin(mean_trust[i, r], hawkishness[i, r], 1.0, competence[r], terms[0].council)
-            seat_margin[i, r] = own + noise * normal_quantile(u_council[i, 0, r])
+            seat_margin[i, r] = own + noise * seat_margin[i, r]
+        normal_quantiles(seat_margin[n + i], u_council[i, 1], extreme, luck_at_hand)
         for r in range(alive.shape[0]):
             official = margin(mean_trust[i, r], hawkishness[i, r], OFFICIALS_AUDIENCE, competence[r], terms[0].council)
-            seat_margin[n + i, r] = official + noise * normal_quantile(u_council[i, 1, r])
+            seat_margin[n + i, r] = official + noise * seat_margin[n + i, r]
     for k in range(2 * n, seated.shape[0]):
         state = seat_state[k]
+        normal_quantiles(seat_margin[k], u_ngo[state, 0] if state >= 0 else u_institute[0], extreme, luck_at_hand)
         for r in range(alive.shape[0]):
-            u = u_ngo[state, 0, r] if state >= 0 else u_institute[0, r]
             broker = OFFICE_MARGIN + terms[0].council.brokerage * (competence[r] - 0.6)
-            seat_margin[k, r] = broker + noise * normal_quantile(u)
+            seat_margin[k, r] = broker + noise * seat_margin[k, r]
+        for r in range(alive.shape[0]):
             seated[k, r] = member[state, r] if state >= 0 else alive[r]
 
 

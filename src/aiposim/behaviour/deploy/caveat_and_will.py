@@ -29,5 +29,5 @@ def caveat_and_will(
     """Persons offered, up to the available roster; 0 if a caveat forbids or the will is lacking."""
     x = 0.35 + 2.0 * (interest - 0.2) + 1.5 * (trust - 0.45) - 1.2 * (hawkishness - long_run_hawkishness)
     will = logistic(x / 0.4)
-    sends = permitted and luck < will
-    return terms.availability * roster * (0.5 + 0.5 * will) if sends else 0.0
+    persons = terms.availability * roster * (0.5 + 0.5 * will)
+    return persons if permitted and luck < will else 0.0
