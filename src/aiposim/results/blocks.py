@@ -75,7 +75,8 @@ def _rows_table(block: Block) -> pa.Table:
         places = np.searchsorted(numbers, block.numbers)
         columns = {name: _spread(column, places, len(numbers)) for name, column in block.columns.items()}
         messages = pa.array([failed.get(run) for run in numbers.tolist()], pa.string())
-    return pa.table({"run": numbers.astype(np.uint32), **columns, "failure": messages})
+    arrays = [_arrow(numbers.astype(np.uint32)), *(_arrow(column) for column in columns.values()), messages]
+    return pa.Table.from_arrays(arrays, ["run", *columns, "failure"])
 
 
 def _spread(column: Array, places: Array, length: int) -> Array:
@@ -88,17 +89,29 @@ def _counts_table(histogram: Array, fixed_sum: Array) -> pa.Table:
     periods, bands, _ = histogram.shape
     flat = histogram.reshape(periods * bands, BINS)
     filled = flat != 0
-    offsets = np.concatenate([[0], np.cumsum(filled.sum(axis=1))]).astype(np.int32)
+    offsets = _arrow(np.concatenate([[0], np.cumsum(filled.sum(axis=1))]).astype(np.int32))
     bins = np.broadcast_to(np.arange(BINS, dtype=np.uint16), flat.shape)[filled]
-    return pa.table(
-        {
-            "period": np.repeat(np.arange(periods, dtype=np.uint16), bands),
-            "band": np.tile(np.arange(bands, dtype=np.uint16), periods),
-            "sum": fixed_sum.ravel(),
-            "bins": pa.ListArray.from_arrays(offsets, bins),
-            "runs": pa.ListArray.from_arrays(offsets, flat[filled].astype(np.uint32)),
-        }
-    )
+    columns = {
+        "period": _arrow(np.repeat(np.arange(periods, dtype=np.uint16), bands)),
+        "band": _arrow(np.tile(np.arange(bands, dtype=np.uint16), periods)),
+        "sum": _arrow(fixed_sum.ravel()),
+        "bins": pa.ListArray.from_arrays(offsets, _arrow(bins)),
+        "runs": pa.ListArray.from_arrays(offsets, _arrow(flat[filled].astype(np.uint32))),
+    }
+    return pa.Table.from_arrays(list(columns.values()), list(columns))
+
+
+def _arrow(values: Array) -> pa.Array:
+    """An array as pyarrow's; its own way there imports pandas, which takes longer than a thousand runs."""
+    whole = np.ascontiguousarray(values)
+    return pa.Array.from_buffers(pa.from_numpy_dtype(whole.dtype), len(whole), [None, pa.py_buffer(whole)])
+
+
+def as_array(column: pa.ChunkedArray) -> Array:
+    """A column of numbers without nulls as an array, without pandas."""
+    whole = column.combine_chunks()
+    values: Array = np.frombuffer(whole.buffers()[1], dtype=whole.type.to_pandas_dtype())
+    return values[whole.offset : whole.offset + len(whole)]
 
 
 def add_counts(file: Path, histogram: Array, fixed_sum: Array) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, overload
 import numpy as np
 
 from aiposim.quantities import Array
-from aiposim.results.blocks import Part, measures_in, read_rows
+from aiposim.results.blocks import Part, as_array, measures_in, read_rows
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -76,7 +76,7 @@ class StoredRuns:
         failed = table["failure"]
         if failed.null_count < table.num_rows:
             table = table.filter(failed.is_null())
-        return {name: table[name].to_numpy() for name in names}
+        return {name: as_array(table[name]) for name in names}
 
 
 def values_of(table: pd.DataFrame | StoredRuns, names: Sequence[str]) -> dict[str, Array]:
