@@ -17,6 +17,7 @@ from numpy.polynomial.legendre import leggauss
 from aiposim import arithmetic
 from aiposim.arithmetic import (
     TWINS,
+    below_logistic,
     beta_quantile_2_3,
     beta_quantile_2p5_4p5,
     beta_quantile_5_3,
@@ -49,7 +50,7 @@ def sample(low: float, high: float, number: int = 1500, seed: int = 1) -> list[f
 
 def uniforms(number: int = 1500, seed: int = 2) -> list[float]:
     """Uniforms as luck gives them, with the smallest, the largest and the seams of the approximation."""
-    seams = [0.0749, 0.075, 0.0751, 0.4999, 0.5, 0.5001, 0.9249, 0.925, 0.9251]
+    seams = [0.0399, 0.04, 0.0401, 0.4999, 0.5, 0.5001, 0.9599, 0.96, 0.9601]
     ends = [SMALLEST_UNIFORM, 3 * SMALLEST_UNIFORM, 1.0 - SMALLEST_UNIFORM, 1.0 - 3 * SMALLEST_UNIFORM]
     words = np.random.default_rng(seed).integers(0, 2**32, number, dtype=np.uint64)
     return [*ends, *seams, *((words.astype(float) + 0.5) / 2.0**32).tolist()]
@@ -68,14 +69,14 @@ def test_the_exponential_of_nothing_is_one_and_its_argument_is_bounded() -> None
     assert exp(-1e9) == exp(-700.0) > 0.0
 
 
-def test_the_logarithm_is_right_to_the_last_place() -> None:
+def test_the_logarithm_is_right_to_the_last_place_but_one() -> None:
     with localcontext() as context:
         context.prec = 40
         wide = [math.ldexp(m, e) for m, e in zip(sample(0.5, 1.0), range(-700, 800), strict=True)]
         near_one = sample(0.6, 1.6, seed=3)
         for x in [*wide, *near_one, FINEST.tiny, FINEST.max, math.sqrt(0.5), math.sqrt(2.0)]:
             if x != 1.0:
-                assert off_by(log(x), Decimal(x).ln()) < 3e-16, x
+                assert off_by(log(x), Decimal(x).ln()) < 5e-16, x
 
 
 def test_the_logarithm_of_one_is_nothing() -> None:
@@ -93,6 +94,14 @@ def test_the_logistic_is_a_probability_and_symmetric() -> None:
         assert logistic(x) + logistic(-x) == pytest.approx(1.0, abs=1e-15)
         assert logistic(x) == pytest.approx(0.5 * (1.0 + math.tanh(x / 2.0)), abs=2e-15)
     assert logistic(0.0) == 0.5
+
+
+def test_luck_lies_below_the_logistic_where_it_is_smaller() -> None:
+    for x, u in zip(sample(-40.0, 40.0), uniforms()[-1500:], strict=True):
+        if abs(u - logistic(x)) > 1e-15:
+            assert below_logistic(u, x) is (u < logistic(x)), (u, x)
+    assert below_logistic(1.0 - SMALLEST_UNIFORM, 1e6)
+    assert not below_logistic(SMALLEST_UNIFORM, -1e6)
 
 
 def test_powers_are_those_of_the_robustness_of_crises() -> None:
@@ -123,7 +132,7 @@ def test_the_normal_quantile_is_where_the_normal_distribution_reaches_u() -> Non
 def test_a_row_of_normal_quantiles_has_the_bits_of_each_alone(fill: Callable[..., None]) -> None:
     """Also where none lies in a tail, where all do, and where there is none."""
     everywhere = np.array(uniforms())
-    for u in (everywhere, everywhere[abs(everywhere - 0.5) < 0.4], everywhere[everywhere < 0.07], everywhere[:0]):
+    for u in (everywhere, everywhere[abs(everywhere - 0.5) < 0.4], everywhere[everywhere < 0.035], everywhere[:0]):
         values = np.full(len(u), np.nan)
         fill(values, u, np.zeros(len(u), np.uint32), np.zeros(len(u)))
         assert values.tolist() == [normal_quantile(each) for each in u.tolist()]

@@ -85,10 +85,14 @@ def test_an_interruption_is_one_line_and_130(monkeypatch: pytest.MonkeyPatch, tm
 
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr("aiposim.results.simulate", interrupted)
+    monkeypatch.setattr("aiposim.ensemble.run_block", interrupted)
     monkeypatch.setattr("aiposim.compiled.first_time", lambda: False)
-    result = called("run", "geneva-2015", "--runs", "2")
+    result = called("run", "geneva-2015", "--runs", "2", "--json")
     assert (result.exit_code, result.stdout) == (130, "")
     assert result.stderr == "Interrupted. Nothing was left half-written.\n"
+    result = called("run", "geneva-2015", "--runs", "2", "--out", "never")
+    assert (result.exit_code, result.stdout) == (130, "")
+    assert result.stderr == "Interrupted. No run was finished; nothing is kept.\n"
     assert list(tmp_path.iterdir()) == []
 
 
@@ -130,5 +134,5 @@ def test_the_program_can_be_interrupted_while_it_computes(workers: str, tmp_path
         _, said = running.communicate(timeout=60)
     finally:
         running.kill()
-    assert (running.returncode, said) == (130, "Interrupted. Nothing was left half-written.\n")
+    assert (running.returncode, said) == (130, "Interrupted. No run was finished; nothing is kept.\n")
     assert list(tmp_path.iterdir()) == []

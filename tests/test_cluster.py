@@ -19,10 +19,11 @@ import aiposim.orders
 from aiposim import families, load, open_results, simulate
 from aiposim.cluster import ClusterError, Computed, computed_on_dask
 from aiposim.driver import Block, Task, joined
-from aiposim.ensemble import WorkerDied, compute_block
+from aiposim.ensemble import compute_block
 from aiposim.model import compute_models
 from aiposim.results.study import Study, compute
 from aiposim.scenario import Scenario
+from aiposim.workers import WorkerDied
 
 
 @pytest.fixture(scope="module")

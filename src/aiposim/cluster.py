@@ -19,8 +19,9 @@ from uuid import uuid4
 
 from aiposim.compiled import source_digest
 from aiposim.driver import Block, Task
-from aiposim.ensemble import MOST_DEATHS, Compute, Computed, WorkerDied, cores
+from aiposim.ensemble import Compute, Computed, cores
 from aiposim.orders import Answer, OtherSource, answer, check_source, order_for
+from aiposim.workers import MOST_DEATHS, WorkerDied
 
 LOCAL = "local"
 """In place of an address: a cluster of this machine's own, which ends with the work."""

@@ -212,7 +212,6 @@ def compile_share(written: str, place: str, start: float) -> NoReturn:
     `start`, from 0 to 1, is where among the steps to begin.
     """
     shelf()  # is named by the setting of the next line too
-    os.environ.setdefault("NUMBA_OPT", "1")  # an eighth faster than 3, and loops as plain as ours run as fast
     gc.disable()  # a quarter of the time would go into looking for garbage
     sys.modules["scipy"] = None  # type: ignore[assignment]  # Numba would load it for linear algebra
     charter, assessment = charter_of(from_dict(json.loads(written)))

@@ -6,13 +6,8 @@ A run is the same whatever block or process it is computed in, since its luck is
 from __future__ import annotations
 
 import contextlib
-import multiprocessing
 import os
-import signal
-import threading
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -21,12 +16,12 @@ import numpy as np
 
 from aiposim import families
 from aiposim.charter import Charter
-from aiposim.compiled import wanted
 from aiposim.driver import Block, Driver, Task, charter_of, failed_run, joined, label_of
 from aiposim.period import period
 from aiposim.quantities import Array
 from aiposim.scenario import Scenario
 from aiposim.state import State
+from aiposim.workers import crew, end_crews
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -35,18 +30,12 @@ BATCH = 1000
 """Runs that are driven at once: enough to make the calls of a period cheap, few enough for the caches."""
 WORKERS_PAY = 40_000
 """Runs from which on starting worker processes pays."""
-MOST_DEATHS = 3
-"""How often a block may lose its worker before the block is given up."""
 Progress = Callable[[int, int], None]
 
 
 Compute = Callable[[Task], Block]
 Computed = Callable[[Sequence[Task], Compute], Iterator[tuple[int, Block]]]
 """What computes tasks and gives blocks as they are done, each with the number of its task."""
-
-
-class WorkerDied(RuntimeError):
-    """A worker process was ended from outside, again and again."""
 
 
 @lru_cache(maxsize=4)
@@ -142,90 +131,15 @@ def computed(tasks: Sequence[Task], workers: int, compute: Compute = compute_blo
     if workers <= 1 or len(tasks) <= 1:
         yield from ((number, compute(task)) for number, task in enumerate(tasks))
         return
-    waiting, deaths = list(range(len(tasks)))[::-1], dict.fromkeys(range(len(tasks)), 0)
-    under_way: dict[Future[Block], int] = {}
     try:
-        while waiting or under_way:
-            pool = _pool(workers)
-            try:
-                while waiting and len(under_way) < 2 * workers:
-                    under_way[pool.submit(compute, tasks[waiting[-1]])] = waiting[-1]
-                    waiting.pop()
-                for future in wait(under_way, return_when=FIRST_COMPLETED).done:
-                    block = future.result()
-                    yield under_way.pop(future), block
-            except BrokenProcessPool:
-                _forget_pool()
-                for number in under_way.values():
-                    deaths[number] += 1
-                    if deaths[number] >= MOST_DEATHS:
-                        raise WorkerDied(_death(tasks[number])) from None
-                waiting += sorted(under_way.values(), reverse=True)
-                under_way.clear()
+        yield from crew(workers).answers(compute, tasks, _told)
     except BaseException:
-        _end_pool()
+        end_crews()
         raise
 
 
-def _death(task: Task) -> str:
-    return (
-        f"A worker process was ended from outside, {MOST_DEATHS} times, while it computed runs {task.first} to "
-        f"{task.first + task.runs - 1}. Too little memory? Try fewer --workers."
-    )
-
-
-_kept: dict[tuple[int, str], ProcessPoolExecutor] = {}
-
-
-def _pool(workers: int) -> ProcessPoolExecutor:
-    """A pool of worker processes, kept warm for the next study of this process."""
-    key = (workers, os.environ.get(families.RULES_VARIABLE, ""))
-    if key not in _kept:
-        _forget_pool()
-        _kept[key] = ProcessPoolExecutor(
-            workers, mp_context=_process_context(), initializer=_begin_work, initargs=key[1:]
-        )
-    return _kept[key]
-
-
-def _forget_pool() -> None:
-    for key in list(_kept):
-        _kept.pop(key).shutdown(wait=False, cancel_futures=True)
-
-
-def _end_pool() -> None:
-    """End the workers at once, whatever they are doing."""
-    working = [each for pool in _kept.values() for each in (getattr(pool, "_processes", None) or {}).values()]
-    _forget_pool()
-    for process in working:
-        process.terminate()
-
-
-def _begin_work(rules: str) -> None:
-    """Ctrl-C reaches every process of the terminal; only the first one answers, and ends the others.
-
-    The server that workers start from may be older than the user's own rules.
-    """
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    os.environ[families.RULES_VARIABLE] = rules
-    threading.Thread(target=_end_with_the_first, daemon=True).start()
-
-
-def _end_with_the_first() -> None:
-    """A worker whose first process was killed would wait for work for ever."""
-    first = multiprocessing.parent_process()
-    if first is not None:
-        first.join()
-        os._exit(1)
-
-
-def _process_context() -> Any:
-    """Workers start from a clean server process where there is one: forking a process with threads can hang."""
-    methods = multiprocessing.get_all_start_methods()
-    context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
-    if "forkserver" in methods:
-        context.set_forkserver_preload(["aiposim.ensemble", *(["numba"] if wanted() else [])])
-    return context
+def _told(task: Task) -> str:
+    return f"runs {task.first} to {task.first + task.runs - 1}"
 
 
 def trace(scenario: Scenario, seed: int, run: int) -> DataFrame:

@@ -71,6 +71,7 @@ if TYPE_CHECKING:
 
 MOST_CRISES = 4
 PRINCIPLES = 5
+PROGRAMME_STEPS = 4  # towards the target, put to the vote: all the way, three quarters, half, a quarter
 
 BINS = 512
 STRANDS = 4  # counts made side by side: one bin increased again and again waits for itself
@@ -165,7 +166,6 @@ class State:
     benefit: PerState  # M$ per half-year
     benefit_without: PerState
     benefit_of_area: PerArea  # per unit of valuation
-    money_without: PerRun  # M$ per half-year
     for_it: PerRun
     against: PerRun
 
@@ -197,6 +197,7 @@ class State:
     willing_part: PerState  # evidence of good will, 0..1
     paid: PerState  # M$ per half-year
     paid_in_time: PerState
+    marginal_benefit: PerArea  # per unit of valuation and M$ of own money
     own_return: PerRun
     trust_in_director: PerRun
     bias_felt: PerRun  # partiality of a foreign Director times distrust
@@ -246,8 +247,6 @@ class State:
     efficient_benefit: PerRun
     area_demand: PerArea
     spread: PerRun
-    open_areas: PerRun
-    open_demand: PerRun
     coordination_stock: PerRun  # field coordination, 0..1
     civilians_serving: PerState  # persons
     civilian_women: PerRun
@@ -510,7 +509,7 @@ def sizes(states: int, ngo_seats: int, horizon: int, runs: int) -> dict[str, int
         "seat": seats,
         "ngo": states if ngo_seats > 1 else 0,
         "candidate": 1 + 2 * seats,
-        "step": 4,
+        "step": PROGRAMME_STEPS,
         "row": 9,
         "counted": 5,
         "one": 1,

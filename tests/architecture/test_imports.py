@@ -11,7 +11,8 @@ from importlinter.cli import lint_imports
 from architecture.repository import PACKAGE, ROOT, all_modules, imported, name
 
 PATH = [
-    "scenario", "luck", "state", "steps", "period", "ensemble", "model", "panel", "orders", "cluster", "results", "study", "report", "cli",
+    "scenario", "luck", "state", "steps", "period", "ensemble", "model", "panel", "orders", "cluster", "results",
+    "study", "report", "cli",
     "rules", "behaviour", "world", "measures", "figures", "commands",
     "families", "quantities", "arithmetic", "compiled",
 ]  # fmt: skip

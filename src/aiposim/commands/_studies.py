@@ -113,7 +113,7 @@ class StudyStopped(Exception):
 @contextlib.contextmanager
 def what_is_kept(folder: Path, studies: Sequence[Study], *, new: bool = False) -> Iterator[None]:
     """Whatever stops the work inside, say in one line what it was, what is kept and how to go on, and leave."""
-    from aiposim.ensemble import WorkerDied
+    from aiposim.workers import WorkerDied
 
     try:
         yield

@@ -47,16 +47,19 @@ def roll_call(
         suspensions[r] = 0.0
     for i in range(member.shape[0]):
         for r in range(rolls.shape[0]):
-            inside, came, barred, weight = member[i, r], attended[i, r], suspended[i, r], share[i, r]
-            attended[i, r] = came and inside
-            on_roll[i, r] = inside and not barred
-            present[i, r] = inside and came and not barred
-            chair[i, r] = inside and came and not barred and director[r] == i
-            rolls[r] += 1.0 if inside and not barred else 0.0
-            presents[r] += 1.0 if inside and came and not barred else 0.0
-            roll_weight[r] += weight if inside and not barred else 0.0
-            absent[r] += 1.0 if inside and not came else 0.0
+            inside, came, barred = member[i, r], attended[i, r], suspended[i, r]
+            attended[i, r] = came & inside
+            on_roll[i, r] = inside & (not barred)
+            present[i, r] = inside & came & (not barred)
+        for r in range(rolls.shape[0]):
+            votes, here, barred, weight = on_roll[i, r], present[i, r], suspended[i, r], share[i, r]
+            chair[i, r] = here & (director[r] == i)
+            rolls[r] += 1.0 if votes else 0.0
+            presents[r] += 1.0 if here else 0.0
+            roll_weight[r] += weight if votes else 0.0
             suspensions[r] += 1.0 if barred else 0.0
+        for r in range(rolls.shape[0]):
+            absent[r] += 1.0 if member[i, r] & (not attended[i, r]) else 0.0
 
 
 def absence_distrust(bad: Any, attended: Any, member: Any, terms: Any) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 
 from aiposim.arithmetic import exp, log, logistic, poisson_quantile, power
 from aiposim.behaviour.deploy.caveat_and_will import caveat_and_will
+from aiposim.behaviour.vote.crisis import STEEPNESS
 from aiposim.behaviour.vote.crisis import crisis as crisis_vote
 from aiposim.luck import (
     CRISIS,
@@ -117,7 +118,7 @@ def characterise(
         area[x] = kind
         technical[x] = (kind == HUMANITARIAN) | (kind == RECOVERY)
     for x in range(crisis_motions[0]):
-        magnitude[x] = -0.5 * (log(u_crisis[1, x]) + log(u_crisis[2, x]))
+        magnitude[x] = -0.5 * log(u_crisis[1, x] * u_crisis[2, x])
         exponent = 0.6 if area[x] == PEACEKEEPING else 2.5
         robustness[x] = power(u_crisis[3, x], exponent)
     for x in range(crisis_motions[0]):
@@ -181,7 +182,7 @@ def crisis_ballots(
             )
             crisis_ballot[i, x] = ACCEPTS if approves else REJECTS
     for x in range(crisis_motions[0]):
-        approval[x] = logistic((1.8 - max(0.0, robustness[x] - 0.7)) / 0.35)
+        approval[x] = logistic((1.8 - max(0.0, robustness[x] - 0.7)) * STEEPNESS)
     for k in range(n, seat_state.shape[0]):
         state = seat_state[k]
         word = 1 if k < 2 * n else 2
@@ -391,6 +392,7 @@ def respond(
             offered[i, x] = offer if answered[x] & can_deploy[i, x] else 0.0
             persons[x] += offered[i, x]
     coordinates = terms[0].institution.coordination
+    per_day = -1.0 / terms[0].crises.response_scale
     for x in range(crisis_motions[0]):
         r = run_of[x]
         have = (1.0 + 0.3 * consortium[r]) * persons[x]
@@ -398,7 +400,7 @@ def respond(
         needed = terms[0].crises.persons_needed * magnitude[x]
         cover = min(1.0, have / needed)
         days = delay[x] * (1.0 - 0.4 * network[r]) + 20.0 + 80.0 * (1.0 - 0.6 * capacity[r])
-        value = cover * exp(-days / terms[0].crises.response_scale) * field_support[r]
+        value = cover * exp(days * per_day) * field_support[r]
         crisis_value[x] = value if answered[x] else 0.0
         response_days[x] = days
         persons[x] = min(1.0, needed / max(1e-300, have))

@@ -94,7 +94,7 @@ def civilians(
         civilians_sum[r] = 0.0
     for i in range(share.shape[0]):
         for r in range(runs):
-            schooling = min(1.0, (delivery[3, r] + 0.5 * delivery[1, r]) / FULL_PROGRAMME)
+            schooling = min(1.0, (delivery[3, r] + 0.5 * delivery[1, r]) * (1.0 / FULL_PROGRAMME))
             seats = 0.5 / max(1.0, members[r]) + 0.5 * share[i, r]
             trained = TRAINED_AT_FULL * schooling * seats if member[i, r] else 0.0
             serving = SERVING_ON * civilians_serving[i, r] + PLACED * trained

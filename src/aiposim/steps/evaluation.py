@@ -6,6 +6,7 @@ from math import sqrt
 from typing import Any
 
 from aiposim.arithmetic import log
+from aiposim.quantities import NUMBER_OF_AREAS
 
 OPT_OUT_BENEFIT = 0.6
 OUTSIDE_RESPONSE = 0.5
@@ -18,7 +19,6 @@ def public_benefit(
     benefit: Any,
     benefit_without: Any,
     benefit_of_area: Any,
-    money_without: Any,
     delivery: Any,
     working_mix: Any,
     received: Any,
@@ -31,26 +31,23 @@ def public_benefit(
     terms: Any,
 ) -> None:
     """Each founder's benefit from the programme, and what it would be without the founder's own money, M$."""
-    d0 = terms[0].valuation.satiation
+    per_satiation = 1.0 / terms[0].valuation.satiation
     fixed = terms[0].institution.fixed_cost
     runs = received.shape[0]
     for a in range(delivery.shape[0]):
         for r in range(runs):
-            benefit_of_area[a, r] = log(1.0 + delivery[a, r] / d0)
+            benefit_of_area[a, r] = log(1.0 + delivery[a, r] * per_satiation)
     for i in range(benefit.shape[0]):
         for r in range(runs):
-            benefit[i, r] = 0.0
-            benefit_without[i, r] = 0.0
-            money_without[r] = max(0.0, received[r] - paid[i, r] - fixed)
-        for a in range(delivery.shape[0]):
-            weight = ideal_mix[i, a]
-            for r in range(runs):
-                part = OPT_OUT_BENEFIT if opted_out[i, r] == a else 1.0
-                scale = valuation[i, r] * weight * part
-                rest = efficiency[r] * working_mix[a, r] * money_without[r]
-                without = scale * log(1.0 + rest / d0)
-                benefit[i, r] += scale * benefit_of_area[a, r]
-                benefit_without[i, r] += without if alive[r] else 0.0
+            rest = efficiency[r] * max(0.0, received[r] - paid[i, r] - fixed) * per_satiation
+            with_own = 0.0
+            without = 0.0
+            for a in range(NUMBER_OF_AREAS):
+                weight = ideal_mix[i, a] * (OPT_OUT_BENEFIT if opted_out[i, r] == a else 1.0)
+                with_own += weight * benefit_of_area[a, r]
+                without += weight * log(1.0 + working_mix[a, r] * rest)
+            benefit[i, r] = valuation[i, r] * with_own
+            benefit_without[i, r] = valuation[i, r] * without if alive[r] else 0.0
 
 
 def payoffs(

@@ -74,7 +74,10 @@ def exits(
     for r in range(runs):
         left[r] = False
     for i in range(n):
+        leavers = 0
         for r in range(runs):
+            leavers += 1 if leaves[i, r] else 0
+        for r in range(runs if leavers > 0 else 0):
             if leaves[i, r]:
                 left[r] = True
                 member[i, r] = False

@@ -8,6 +8,7 @@ from aiposim.arithmetic import beta_quantile_2_3, beta_quantile_5_3, exp, log
 from aiposim.behaviour.elect.own_able_trusted import own_able_trusted
 from aiposim.behaviour.object.distrust import distrust
 from aiposim.luck import OBJECTION, draw
+from aiposim.quantities import NUMBER_OF_AREAS
 from aiposim.rules.director import PASSED_OVER, ahead, rule
 
 MEAN_OF_BETA = 0.4  # of Beta(2, 3)
@@ -239,8 +240,6 @@ def efficient_programme(
     efficient_delivery: Any,
     efficient_benefit: Any,
     spread: Any,
-    open_areas: Any,
-    open_demand: Any,
     efficient: Any,
     efficiency: Any,
     valuation: Any,
@@ -253,41 +252,40 @@ def efficient_programme(
     Areas that would get less than nothing get nothing, and the rest is divided again among the others, until none
     is closed in any run where anything is wanted at all.
     """
-    areas = area_demand.shape[0]
     runs = efficient.shape[0]
     d0 = terms[0].valuation.satiation
-    for a in range(areas):
+    per_satiation = 1.0 / d0
+    for a in range(NUMBER_OF_AREAS):
         for r in range(runs):
             area_demand[a, r] = 0.0
             efficient_delivery[a, r] = 1.0
-        for i in range(member.shape[0]):
-            weight = ideal_mix[i, a]
-            for r in range(runs):
-                wanted = valuation[i, r] * weight
-                area_demand[a, r] += wanted if member[i, r] else 0.0
+    for i in range(member.shape[0]):
+        for r in range(runs):
+            own = valuation[i, r]
+            wanted = own if member[i, r] else 0.0
+            for a in range(NUMBER_OF_AREAS):
+                area_demand[a, r] += wanted * ideal_mix[i, a]
     for r in range(runs):
         spread[r] = efficiency[r] * max(0.1, efficient[r] - terms[0].institution.fixed_cost)
     closed = 1
     while closed > 0:
         closed = 0
         for r in range(runs):
-            open_areas[r] = 0.0
-            open_demand[r] = 0.0
-        for a in range(areas):
-            for r in range(runs):
+            open_areas = 0.0
+            open_demand = 0.0
+            for a in range(NUMBER_OF_AREAS):
                 demand = area_demand[a, r]
                 is_open = efficient_delivery[a, r] > 0.0
-                open_areas[r] += 1.0 if is_open else 0.0
-                open_demand[r] += demand if is_open else 0.0
-        for a in range(areas):
-            for r in range(runs):
-                part = area_demand[a, r] / max(1e-300, open_demand[r])
-                amount = part * (spread[r] + d0 * open_areas[r]) - d0
+                open_areas += 1.0 if is_open else 0.0
+                open_demand += demand if is_open else 0.0
+            per_demand = (spread[r] + d0 * open_areas) / max(1e-300, open_demand)
+            for a in range(NUMBER_OF_AREAS):
+                amount = area_demand[a, r] * per_demand - d0
                 is_open = efficient_delivery[a, r] > 0.0
-                closed += 1 if is_open and amount <= 0.0 and open_demand[r] > 0.0 else 0
+                closed += 1 if is_open & (amount <= 0.0) & (open_demand > 0.0) else 0
                 efficient_delivery[a, r] = max(0.0, amount) if is_open else 0.0
     for r in range(runs):
-        efficient_benefit[r] = 0.0
-    for a in range(areas):
-        for r in range(runs):
-            efficient_benefit[r] += area_demand[a, r] * log(1.0 + efficient_delivery[a, r] / d0)
+        enjoyed = 0.0
+        for a in range(NUMBER_OF_AREAS):
+            enjoyed += area_demand[a, r] * log(1.0 + efficient_delivery[a, r] * per_satiation)
+        efficient_benefit[r] = enjoyed

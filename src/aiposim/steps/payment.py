@@ -145,17 +145,19 @@ def dues(
         for r in range(budget.shape[0]):
             due[i, r] = share[i, r] * budget[r] if member[i, r] else 0.0
         if not terms[0].institution.voluntary:
-            for a in range(mix.shape[0]):
-                for r in range(budget.shape[0]):
-                    saved = OPT_OUT_SAVING * mix[a, r] if opted_out[i, r] == a else 0.0
-                    due[i, r] = due[i, r] * (1.0 - saved)
             for r in range(budget.shape[0]):
-                credit = min(credit_share * due[i, r], deployed[i, r] * PERSON_HALF_YEAR)
-                due[i, r] = due[i, r] - credit
+                saved = 0.0
+                for a in range(NUMBER_OF_AREAS):
+                    of_area = mix[a, r]
+                    saved = OPT_OUT_SAVING * of_area if opted_out[i, r] == a else saved
+                assessed = due[i, r] * (1.0 - saved)
+                credit = min(credit_share * assessed, deployed[i, r] * PERSON_HALF_YEAR)
+                due[i, r] = assessed - credit
 
 
 def propensities(
     propensity: Any,
+    marginal_benefit: Any,
     own_return: Any,
     trust_in_director: Any,
     bias_felt: Any,
@@ -186,6 +188,9 @@ def propensities(
     d0 = terms[0].valuation.satiation
     factor = PLEDGE_NORM if terms[0].institution.voluntary else 1.0
     runs = efficiency.shape[0]
+    for a in range(NUMBER_OF_AREAS):
+        for r in range(runs):
+            marginal_benefit[a, r] = efficiency[r] * working_mix[a, r] / (d0 + delivery[a, r])
     for i in range(member.shape[0]):
         for r in range(runs):
             trust_in_director[r] = 0.0
@@ -197,16 +202,16 @@ def propensities(
         for r in range(runs):
             public = 0.0
             for a in range(NUMBER_OF_AREAS):
-                public += valuation[i, r] * ideal_mix[i, a] * working_mix[a, r] / (d0 + delivery[a, r])
+                public += ideal_mix[i, a] * marginal_benefit[a, r]
             private = terms[0].valuation.joint_product * sqrt(members[r] * posts[i, r])
-            own_return[r] = efficiency[r] * public + private
+            own_return[r] = valuation[i, r] * public + private
         for r in range(runs):
             foreign = (director[r] != i) & (director[r] >= 0)
             bias_felt[r] = partiality[r] * (1.0 - trust_in_director[r]) if foreign else 0.0
         for r in range(runs):
             stake = sanction_rule(arrears[i, r], due[i, r], two_year_dues[i, r], terms[0].payment)
-            turn = fear_for_turn(arrears[i, r], two_year_dues[i, r], place[i, r], terms[0].payment.turn_value)
-            stake = stake + turn if terms[0].institution.turn_at_stake else stake
+            if terms[0].institution.turn_at_stake:
+                stake += fear_for_turn(arrears[i, r], two_year_dues[i, r], place[i, r], terms[0].payment.turn_value)
             fresh = propensity_to_pay(
                 propensity[i, r],
                 factor,

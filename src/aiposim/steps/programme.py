@@ -7,6 +7,7 @@ from typing import Any
 
 from aiposim.behaviour.vote.acceptance import acceptance, reach
 from aiposim.quantities import AREAS
+from aiposim.state import PROGRAMME_STEPS
 from aiposim.steps._motions import ACCEPTS, REJECTS
 
 PROGRAMME_SETTLED = 0.03
@@ -71,9 +72,9 @@ def programme_distances(
             status_quo_distance[k, r] = sqrt(squares)
         for r in range(runs):
             seat_reach[k, r] = reach(status_quo_distance[k, r], scale * seat_margin[k, r])
-        for c in range(programme_distance.shape[0]):
-            step = 1.0 - 0.25 * c
-            for r in range(runs):
+        for r in range(runs):
+            for c in range(PROGRAMME_STEPS):
+                step = 1.0 - 0.25 * c
                 squares = 0.0
                 for a in range(AREA_COUNT):
                     proposal = mix[a, r] + step * (mix_target[a, r] - mix[a, r])

@@ -53,15 +53,17 @@ def opinion(
     """Governments change; opinion moves towards the baseline of the government in office."""
     pull = terms[0].domestic.reversion
     for i in range(hawkishness.shape[0]):
+        usual = long_run_hawkishness[i] / MEAN_OF_BETA
         changes = 0
         for r in range(hawkishness.shape[1]):
             softened[i, r] = False
+        for r in range(hawkishness.shape[1]):
             turned[changes] = r
             changes += 1 if u_domestic[i, 0, r] < turnover[i] else 0
         for s in range(changes):
             luck_at_hand[s] = u_domestic[i, 1, turned[s]]
         for s in range(changes):
-            fresh = long_run_hawkishness[i] * beta_quantile_2p5_4p5(luck_at_hand[s]) / MEAN_OF_BETA
+            fresh = usual * beta_quantile_2p5_4p5(luck_at_hand[s])
             luck_at_hand[s] = clip(fresh, 0.05, 0.9)
         for s in range(changes):
             r = turned[s]
@@ -133,7 +135,7 @@ def count_incidents(
                 one_more = u >= cumulated
                 number += 1.0 if one_more else 0.0
                 all_minor *= spared if one_more else 1.0
-                probability = probability * incident_rate[d, r] / k
+                probability = probability * (incident_rate[d, r] * (1.0 / k))
                 cumulated = cumulated + probability
             grave = u_incident[d, 1, r] < 1.0 - all_minor
             incidents[d, r] = number

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 from aiposim.arithmetic import logistic
 
+STEEPNESS = 1.0 / 0.4
+
 
 @dataclass(frozen=True)
 class Terms:
@@ -28,6 +30,6 @@ def caveat_and_will(
 ) -> float:
     """Persons offered, up to the available roster; 0 if a caveat forbids or the will is lacking."""
     x = 0.35 + 2.0 * (interest - 0.2) + 1.5 * (trust - 0.45) - 1.2 * (hawkishness - long_run_hawkishness)
-    will = logistic(x / 0.4)
+    will = logistic(x * STEEPNESS)
     persons = terms.availability * roster * (0.5 + 0.5 * will)
     return persons if permitted and luck < will else 0.0

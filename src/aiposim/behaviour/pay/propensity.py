@@ -47,8 +47,11 @@ def propensity(
     norm_factor   1, or 0.85 under voluntary pledges
     sanction      weight of sanctions at stake; bias_felt: partiality of a foreign Director times distrust
     """
-    over = max(0.0, (share - fair_share) / share) if share > 0.0 else 0.0
-    under = max(0.0, (fair_share - share) / fair_share) if fair_share > 0.0 else 0.0
+    # One is above 0 at most, so that one division serves both.
+    larger = max(share, fair_share)
+    gap = (share - fair_share) / larger if larger > 0.0 else 0.0
+    over = max(0.0, gap)
+    under = max(0.0, -gap)
     z = (
         norm_factor * terms.norm
         + own_return
@@ -61,4 +64,4 @@ def propensity(
         - terms.grievance * min(1.5, grievance)
         - cost_of_funds
     )
-    return (1.0 - terms.adjustment) * before + terms.adjustment * logistic(z / terms.temperature)
+    return (1.0 - terms.adjustment) * before + terms.adjustment * logistic(z * (1.0 / terms.temperature))

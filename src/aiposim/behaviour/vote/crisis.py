@@ -5,7 +5,9 @@ Source: assumption of the model: trust, domestic mood, the national caveat and t
 
 from __future__ import annotations
 
-from aiposim.arithmetic import logistic
+from aiposim.arithmetic import below_logistic
+
+STEEPNESS = 1.0 / 0.35
 
 
 def crisis(
@@ -25,4 +27,4 @@ def crisis(
         - 3.0 * max(0.0, robustness - robustness_cap - 0.15)
         + 2.0 * (interest - 0.2)
     )
-    return luck < logistic(x / 0.35)
+    return below_logistic(luck, x * STEEPNESS)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from aiposim.arithmetic import logistic
+from aiposim.arithmetic import below_logistic
 
 
 @dataclass(frozen=True)
@@ -34,4 +34,4 @@ def discontent(
         - terms.grievance * grievance
         - terms.hawkishness * (hawkishness - long_run_hawkishness)
     )
-    return luck < logistic(-x)
+    return below_logistic(luck, -x)
