@@ -359,10 +359,10 @@ def test_a_folder_without_results_is_refused(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError, match=r"manifest\.json"):
         rebuild(tmp_path)
     (tmp_path / "manifest.json").write_text("[1, 2]", encoding="utf-8")
-    with pytest.raises(ValueError, match="does not read as (JSON|a manifest)"):
+    with pytest.raises(ValueError, match=r"does not read as (JSON|a manifest)"):
         rebuild(tmp_path)
     (tmp_path / "manifest.json").write_text("{", encoding="utf-8")
-    with pytest.raises(ValueError, match="does not read as (JSON|a manifest)"):
+    with pytest.raises(ValueError, match=r"does not read as (JSON|a manifest)"):
         rebuild(tmp_path)
 
 

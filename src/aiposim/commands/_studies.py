@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from aiposim.report.words import Words
     from aiposim.results import Results
     from aiposim.results.study import Study
+    from aiposim.study.compare import Comparison
 
 REPLACED = ".replaced"
 """What `--overwrite` puts aside bears this at the end of its name until the new results are complete."""
@@ -170,19 +171,25 @@ def conclude(
     from aiposim.results import Results
 
     shard = studies[0].manifest.get("shard")
+    results = [Results(study.scenario, study.seed, study) for study in studies]
+    comparison = _compared(folder, results)
     if not shard and not as_json:
-        print_tables(folder, studies, words, settings)
+        _print_tables(results[0], comparison, words, settings)
     with what_is_kept(folder, studies):
         for study in studies:
             study.finish()
         if not shard:
-            _write_pages(folder, studies, language)
+            from aiposim.report.folder import write_report
+
+            if comparison is not None:
+                comparison.finish(folder)
+            write_report(folder, language, comparison)
     completed(folder)
-    code = say_failures([Results(study.scenario, study.seed, study) for study in studies])
+    code = say_failures(results)
     if shard:
         typer.echo(f"Shard {shard} is complete in {folder}. Join the shards with: aiposim merge FOLDER... --out FOLDER")
     elif as_json:
-        sys.stdout.write(as_text(_json_of(folder, studies)))
+        sys.stdout.write(as_text(_json_of(results[0], comparison)))
     else:
         from aiposim.report.folder import REPORT_FILE
 
@@ -190,40 +197,28 @@ def conclude(
     raise typer.Exit(code)
 
 
-def print_tables(folder: Path, studies: Sequence[Study], words: Words, settings: Sequence[str]) -> None:
-    """The tables of runs that are all there, on standard output."""
+def _compared(folder: Path, results: Sequence[Results]) -> Comparison | None:
+    from aiposim.study.compare import Comparison, is_comparison
+
+    return Comparison(list(results)) if is_comparison(folder) else None
+
+
+def _print_tables(results: Results, comparison: Comparison | None, words: Words, settings: Sequence[str]) -> None:
     from rich.console import Console
 
     from aiposim.report.terminal import print_comparison, print_run
-    from aiposim.results import Results
-    from aiposim.study.compare import Comparison, is_comparison
 
     console = Console(highlight=False)
-    results = [Results(study.scenario, study.seed, study) for study in studies]
-    if is_comparison(folder):
-        print_comparison(Comparison(results), words, console, settings)
+    if comparison is not None:
+        print_comparison(comparison, words, console, settings)
     else:
-        print_run(results[0], words, console, settings)
+        print_run(results, words, console, settings)
 
 
-def _write_pages(folder: Path, studies: Sequence[Study], language: str) -> None:
-    from aiposim.report.folder import write_report
-    from aiposim.results import Results
-    from aiposim.study.compare import Comparison, is_comparison
-
-    if is_comparison(folder):
-        Comparison([Results(study.scenario, study.seed, study) for study in studies]).finish(folder)
-    write_report(folder, language)
-
-
-def _json_of(folder: Path, studies: Sequence[Study]) -> dict[str, Any]:
+def _json_of(results: Results, comparison: Comparison | None) -> dict[str, Any]:
     from aiposim.report.summary import comparison_json, run_json
-    from aiposim.results import open_results
-    from aiposim.study.compare import is_comparison, open_comparison
 
-    if is_comparison(folder):
-        return comparison_json(open_comparison(folder))
-    return run_json(open_results(studies[0].folder))
+    return run_json(results) if comparison is None else comparison_json(comparison)
 
 
 def as_text(answer: dict[str, Any]) -> str:

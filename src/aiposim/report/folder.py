@@ -13,15 +13,16 @@ from aiposim.report.words import words_for
 from aiposim.results import open_results
 from aiposim.results.durable import whole_file
 from aiposim.results.manifest import read_manifest
-from aiposim.study.compare import open_comparison
+from aiposim.study.compare import Comparison, open_comparison
 
 REPORT_FILE = "report.html"
 EVENTS_FILE = "typical_run.parquet"
 
 
-def write_report(folder: str | Path, language: str = "en") -> Path:
+def write_report(folder: str | Path, language: str = "en", comparison: Comparison | None = None) -> Path:
     """The report of complete results; those of one design get the course of a typical run first.
 
+    comparison   what the folder holds, if it has been opened
     Errors: OSError if the folder cannot be written; else as `rebuild`.
     """
     path = Path(folder)
@@ -30,10 +31,10 @@ def write_report(folder: str | Path, language: str = "en") -> Path:
         run = typical_run(results.table)
         with whole_file(path / EVENTS_FILE) as place:
             trace(results.scenario, results.seed, run).assign(run=run).to_parquet(place)
-    return rebuild(path, language)
+    return rebuild(path, language, comparison)
 
 
-def rebuild(folder: str | Path, language: str = "en") -> Path:
+def rebuild(folder: str | Path, language: str = "en", comparison: Comparison | None = None) -> Path:
     """The report of a results folder written again, without simulating anything.
 
     Errors: FileNotFoundError or ValueError if it is no results folder; LookupError as `words_for`.
@@ -42,7 +43,7 @@ def rebuild(folder: str | Path, language: str = "en") -> Path:
     manifest = read_manifest(path)
     command = [str(part) for part in manifest.get("command", [])]
     if manifest.get("kind") == "comparison":
-        comparison = open_comparison(path)
+        comparison = comparison or open_comparison(path)
         words = words_for([each.scenario for each in comparison.results], language)
         page = comparison_page(comparison, words, command=command)
     else:

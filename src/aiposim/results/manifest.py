@@ -93,6 +93,7 @@ def now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
 
 
+@cache
 def _processor() -> str:
     """The name of the processor, as the system gives it."""
     cpuinfo = Path("/proc/cpuinfo")
@@ -103,6 +104,7 @@ def _processor() -> str:
     return platform.processor() or platform.machine()
 
 
+@cache
 def versions() -> dict[str, str]:
     """Versions of Python and of what the numbers and tables pass through."""
     names = ("aiposim", "mesa", "numba", "numpy", "pandas", "pyarrow", "pydantic")

@@ -15,6 +15,9 @@ from aiposim.results.blocks import Part, as_array, measures_in, read_rows
 if TYPE_CHECKING:
     import pandas as pd
 
+FEW = 5_000
+"""Runs that are read at once and kept: 3 MB."""
+
 
 class StoredRuns:
     """Reads like the DataFrame `Results.runs`, a column at a time: `table["exits"]`, `table[["exits", "trust"]]`.
@@ -42,6 +45,16 @@ class StoredRuns:
 
     def values(self, names: Sequence[str]) -> dict[str, Array]:
         """Columns as arrays, a value a run that came to its end; the blocks are gone through once."""
+        if sum(part.runs for part in self._parts) <= FEW:
+            return {name: self._all[name] for name in names}
+        return self._read(names)
+
+    @cached_property
+    def _all(self) -> dict[str, Array]:
+        """Every column of few runs: opening files takes longer than reading them."""
+        return self._read(["run", *self.columns])
+
+    def _read(self, names: Sequence[str]) -> dict[str, Array]:
         tables = [self._rows(part, list(names)) for part in self._parts]
         return {name: _joined([table[name] for table in tables]) for name in names}
 

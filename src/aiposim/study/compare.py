@@ -21,6 +21,7 @@ from aiposim.results import Results, open_results, simulate_all, write_folder
 from aiposim.results.durable import whole_file, write_json
 from aiposim.results.manifest import COMPLETE, FORMAT, MANIFEST_FILE, UNFINISHED, made_with, now, read_manifest
 from aiposim.results.study import Shard, Study
+from aiposim.results.table import values_of
 from aiposim.scenario import Scenario, load
 
 if TYPE_CHECKING:
@@ -133,13 +134,12 @@ class Comparison:
 
     def shared(self, results: Results, column: str) -> NDArray[np.float64]:
         """A column in the runs that came to their end under every design; nan throughout if the design lacks it."""
-        values = results.table.get(column)
-        if values is None:
+        if column not in results.table.columns:
             length = len(results.table) if self._finished is None else len(self._finished)
             return np.full(length, np.nan)
         if self._finished is not None:
-            values = values.loc[self._finished]
-        return values.to_numpy()
+            return results.table[column].loc[self._finished].to_numpy()
+        return values_of(results.table, [column])[column]
 
     def _against_the_first(self, results: Results) -> Iterator[dict[str, Any]]:
         first, alike = self.results[0], self._alike(results)
@@ -148,7 +148,7 @@ class Comparison:
             member = part if part in self.codes else None
             ours = self.shared(results, column)
             baseline = ours if results is first else self.shared(first, column)
-            everything = ours if self._finished is None else results.table[column].to_numpy()
+            everything = values_of(results.table, [column])[column]
             yield {
                 "design": results.scenario.name,
                 "member": member,
