@@ -8,8 +8,8 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
-from functools import lru_cache
+from dataclasses import dataclass, replace
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -38,7 +38,7 @@ Computed = Callable[[Sequence[Task], Compute], Iterator[tuple[int, Block]]]
 """What computes tasks and gives blocks as they are done, each with the number of its task."""
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=12)
 def _driver(scenario: Scenario, runs: int, own_rules: tuple[families.OwnRule, ...]) -> Driver:
     charter, assessment = charter_of(scenario)
     return Driver(charter, assessment, runs)
@@ -132,10 +132,33 @@ def computed(tasks: Sequence[Task], workers: int, compute: Compute = compute_blo
         yield from ((number, compute(task)) for number, task in enumerate(tasks))
         return
     try:
-        yield from crew(workers).answers(compute, tasks, _told)
+        for number, packed in crew(workers).answers(partial(_packed, compute), tasks, _told):
+            yield number, packed.unpacked()
     except BaseException:
         end_crews()
         raise
+
+
+@dataclass(frozen=True)
+class _Packed:
+    """A block on its way to another process: of its histogram only the bins that are not empty."""
+
+    block: Block
+    shape: tuple[int, ...]
+    filled: Array
+    counts: Array
+
+    def unpacked(self) -> Block:
+        histogram = np.zeros(self.shape, dtype=np.int64)
+        histogram.reshape(-1)[self.filled] = self.counts
+        return replace(self.block, histogram=histogram)
+
+
+def _packed(compute: Compute, task: Task) -> _Packed:
+    block = compute(task)
+    flat = block.histogram.reshape(-1)
+    filled = np.flatnonzero(flat).astype(np.uint32)
+    return _Packed(replace(block, histogram=np.empty(0)), block.histogram.shape, filled, flat[filled].astype(np.uint32))
 
 
 def _told(task: Task) -> str:

@@ -230,8 +230,14 @@ def simulate_all(
 
 
 def _share_of_a_worker(runs: int, designs: int, workers: int) -> int:
-    """Runs in a block: few enough that all workers have something to do to the end, many enough to be worth it."""
-    return max(250, min(10_000, -(-runs * designs // (4 * workers)), runs)) if workers > 1 else min(runs, 10_000)
+    """Runs in a block: few enough that all workers have something to do to the end, many enough to be worth it.
+
+    All blocks are of one size as near as can be, so that a worker prepares the arrays of a design once.
+    """
+    if workers == 1:
+        return min(runs, 10_000)
+    most = max(250, min(10_000, -(-runs * designs // (4 * workers))))
+    return -(-runs // -(-runs // most))
 
 
 def _check_whole_number(name: str, value: object, least: int, most_in_words: str, most: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -38,16 +39,26 @@ def bands_of(scenario: Scenario, histogram: Array, fixed_sum: Array) -> pd.DataF
     spread = np.array([name not in WHOLE_NUMBERS for name in measures])
     for name, level in QUANTILES.items():
         columns[name] = given.band_low + _quantile(histogram, cumulated, count, level, spread) / given.band_scale
-    labels = [label_of(t, scenario.world.start) for t in range(periods)]
     return pd.DataFrame(
         {
-            "period": np.repeat(np.arange(periods), len(measures)),
-            "label": np.repeat(labels, len(measures)),
-            "measure": np.tile(measures, periods),
+            **_rows(scenario.world.start, periods, tuple(measures)),
             **{name: np.ravel(values) for name, values in columns.items()},
             "defined": np.ravel(count),
         }
     )
+
+
+@lru_cache(maxsize=8)
+def _rows(start: int, periods: int, measures: tuple[str, ...]) -> dict[str, Any]:
+    """What stands before the numbers in each row; text takes pandas longer than all the numbers."""
+    import pandas as pd
+
+    labels = [label_of(t, start) for t in range(periods)]
+    return {
+        "period": np.repeat(np.arange(periods), len(measures)),
+        "label": pd.Series(np.repeat(labels, len(measures))).array,
+        "measure": pd.Series(np.tile(measures, periods)).array,
+    }
 
 
 def _quantile(histogram: Array, cumulated: Array, count: Array, level: float, spread: Array) -> Array:
