@@ -119,6 +119,8 @@ def what_is_kept(folder: Path, studies: Sequence[Study], *, new: bool = False) -
     try:
         yield
     except BaseException as error:
+        for study in studies:
+            study.look()  # a block may lie there that nobody has had the time to note
         if new and not _kept(studies):
             _take_back(folder)
         if isinstance(error, KeyboardInterrupt):
