@@ -7,6 +7,8 @@ import os
 import platform
 from pathlib import Path
 
+from aiposim.results.manifest import processor
+
 _SETS = (("avx512f", "AVX-512"), ("avx2", "AVX2"), ("avx", "AVX"), ("sse2", "SSE2"), ("asimd", "NEON"))
 
 
@@ -21,10 +23,6 @@ def described() -> list[tuple[str, str]]:
         ("Python", f"{platform.python_implementation()} {platform.python_version()}"),
         *((name, importlib.metadata.version(name.lower())) for name in ("Mesa", "Numba", "llvmlite", "NumPy")),
     ]
-
-
-def processor() -> str:
-    return _cpuinfo().get("model name") or platform.processor() or platform.machine()
 
 
 def instruction_set() -> str:

@@ -18,9 +18,9 @@ from typing import Any
 from uuid import uuid4
 
 from aiposim.compiled import source_digest
-from aiposim.driver import Block, Task
+from aiposim.driver import Block, FoldedBlock, Task
 from aiposim.ensemble import Compute, Computed, cores
-from aiposim.orders import Answer, OtherSource, answer, check_source, order_for
+from aiposim.orders import OtherSource, answer, check_source, order_for
 from aiposim.workers import MOST_DEATHS, WorkerDied
 
 LOCAL = "local"
@@ -215,7 +215,7 @@ def _computed(
     study = uuid4().hex
     crew = _Crew(client, address, say)
     finished: SimpleQueue[int] = SimpleQueue()
-    fetched: deque[tuple[int, Future[Answer]]] = deque()
+    fetched: deque[tuple[int, Future[FoldedBlock]]] = deque()
     under_way: dict[int, Any] = {}
     following = iter(range(len(tasks)))
     fetcher = ThreadPoolExecutor(1, "aiposim-fetcher")  # the next block comes in while this one is written down
@@ -252,7 +252,7 @@ def _computed(
                 future.release()
 
 
-def _result(fetching: Future[Answer], task: Task, address: str) -> Block:
+def _result(fetching: Future[FoldedBlock], task: Task, address: str) -> Block:
     from distributed.scheduler import KilledWorker
 
     try:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import numpy as np
 
@@ -28,6 +28,9 @@ from aiposim.quantities import Array
 from aiposim.scenario import Scenario, from_dict
 from aiposim.state import State, sizes
 from aiposim.wiring import bind
+
+if TYPE_CHECKING:
+    from aiposim.panel import Recorder
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,29 @@ class Block:
 
 
 @dataclass(frozen=True)
+class FoldedBlock:
+    """A block on its way to another process: its histogram is given by the cells that are not empty; most are."""
+
+    block: Block
+    shape: tuple[int, ...]
+    cells: Array
+    counts: Array
+
+    @classmethod
+    def of(cls, block: Block) -> FoldedBlock:
+        flat = block.histogram.reshape(-1)
+        cells = np.flatnonzero(flat).astype(np.uint32)
+        nothing = np.empty(0, dtype=np.int64)
+        return cls(replace(block, histogram=nothing), block.histogram.shape, cells, flat[cells].astype(np.uint32))
+
+    def unfolded(self) -> Block:
+        """The block with its whole histogram."""
+        histogram = np.zeros(self.shape, dtype=np.int64)
+        histogram.reshape(-1)[self.cells] = self.counts
+        return replace(self.block, histogram=histogram)
+
+
+@dataclass(frozen=True)
 class Task:
     """Runs `first` to `first + runs - 1` of a scenario, to be computed anywhere."""
 
@@ -58,6 +84,20 @@ class Task:
     runs: int
     seed: int
     panel: str = "none"
+
+
+def recorder_for(panel: str, state: State, horizon: int, runs: int) -> Recorder | None:
+    """What notes every period of a block of runs, if a panel is asked for."""
+    if panel == "none":
+        return None
+    from aiposim.panel import Recorder
+
+    return Recorder(panel, state, horizon, runs)
+
+
+def with_panel(block: Block, recorder: Recorder | None) -> Block:
+    """The block with the tables of what was noted of it."""
+    return block if recorder is None else replace(block, panel=recorder.tables(block.numbers))
 
 
 def joined(blocks: Iterable[Block]) -> Block:

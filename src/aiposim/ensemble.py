@@ -8,7 +8,6 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +15,18 @@ import numpy as np
 
 from aiposim import families
 from aiposim.charter import Charter
-from aiposim.driver import Block, Driver, Task, charter_of, failed_run, joined, label_of
+from aiposim.driver import (
+    Block,
+    Driver,
+    FoldedBlock,
+    Task,
+    charter_of,
+    failed_run,
+    joined,
+    label_of,
+    recorder_for,
+    with_panel,
+)
 from aiposim.period import period
 from aiposim.quantities import Array
 from aiposim.scenario import Scenario
@@ -31,7 +41,6 @@ BATCH = 1000
 WORKERS_PAY = 40_000
 """Runs from which on starting worker processes pays."""
 Progress = Callable[[int, int], None]
-
 
 Compute = Callable[[Task], Block]
 Computed = Callable[[Sequence[Task], Compute], Iterator[tuple[int, Block]]]
@@ -51,20 +60,12 @@ def run_block(scenario: Scenario, first: int, runs: int, seed: int, panel: str =
     """
     driver = _driver(scenario, runs, families.own_rules())
     driver.start(first, seed)
-    horizon = driver.charter.horizon
-    if panel == "none":
-        for t in range(horizon):
-            period(t, driver.do, driver.charter)
-        return _checked(driver).block()
-
-    from aiposim.panel import Recorder
-
-    recorder = Recorder(panel, driver.state, horizon, runs)
-    for t in range(horizon):
+    recorder = recorder_for(panel, driver.state, driver.charter.horizon, runs)
+    for t in range(driver.charter.horizon):
         period(t, driver.do, driver.charter)
-        recorder.note(t)
-    block = _checked(driver).block()
-    return replace(block, panel=recorder.tables(block.numbers))
+        if recorder is not None:
+            recorder.note(t)
+    return with_panel(_checked(driver).block(), recorder)
 
 
 def _checked(driver: Driver) -> Driver:
@@ -132,33 +133,15 @@ def computed(tasks: Sequence[Task], workers: int, compute: Compute = compute_blo
         yield from ((number, compute(task)) for number, task in enumerate(tasks))
         return
     try:
-        for number, packed in crew(workers).answers(partial(_packed, compute), tasks, _told):
-            yield number, packed.unpacked()
+        for number, folded in crew(workers).answers(partial(_folded, compute), tasks, _told):
+            yield number, folded.unfolded()
     except BaseException:
         end_crews()
         raise
 
 
-@dataclass(frozen=True)
-class _Packed:
-    """A block on its way to another process: of its histogram only the bins that are not empty."""
-
-    block: Block
-    shape: tuple[int, ...]
-    filled: Array
-    counts: Array
-
-    def unpacked(self) -> Block:
-        histogram = np.zeros(self.shape, dtype=np.int64)
-        histogram.reshape(-1)[self.filled] = self.counts
-        return replace(self.block, histogram=histogram)
-
-
-def _packed(compute: Compute, task: Task) -> _Packed:
-    block = compute(task)
-    flat = block.histogram.reshape(-1)
-    filled = np.flatnonzero(flat).astype(np.uint32)
-    return _Packed(replace(block, histogram=np.empty(0)), block.histogram.shape, filled, flat[filled].astype(np.uint32))
+def _folded(compute: Compute, task: Task) -> FoldedBlock:
+    return FoldedBlock.of(compute(task))
 
 
 def _told(task: Task) -> str:

@@ -15,7 +15,6 @@ by a method of its own. Overriding one method in a subclass changes that state's
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import partial
 from operator import attrgetter
 from typing import Any
@@ -37,7 +36,18 @@ from aiposim.behaviour.rescind.second_thoughts import second_thoughts
 from aiposim.behaviour.vote.acceptance import acceptance
 from aiposim.behaviour.vote.crisis import crisis as crisis_vote
 from aiposim.behaviour.withdraw.discontent import discontent
-from aiposim.driver import Block, Driver, Task, charter_of, compile_ahead, failed_run, joined, label_of
+from aiposim.driver import (
+    Block,
+    Driver,
+    Task,
+    charter_of,
+    compile_ahead,
+    failed_run,
+    joined,
+    label_of,
+    recorder_for,
+    with_panel,
+)
 from aiposim.period import period
 from aiposim.quantities import AREAS, Array
 from aiposim.questions import Crisis, Motion, answered_by_agents
@@ -436,18 +446,12 @@ def compute_models(task: Task) -> Block:
 def _model_block(task: Task, run: int) -> Block:
     model = AipoModel(task.scenario, seed=task.seed, run=run)
     try:
-        if task.panel == "none":
-            model.run()
-            return model.block()
-
-        from aiposim.panel import Recorder
-
-        recorder = Recorder(task.panel, model.state, model.charter.horizon, 1)
+        recorder = recorder_for(task.panel, model.state, model.charter.horizon, 1)
         for t in range(model.charter.horizon):
             model.step()
-            recorder.note(t)
-        block = model.block()
-        return replace(block, panel=recorder.tables(block.numbers))
+            if recorder is not None:
+                recorder.note(t)
+        return with_panel(model.block(), recorder)
     except (OSError, MemoryError):
         raise
     except Exception as error:  # noqa: BLE001 - whatever a run dies of becomes its row

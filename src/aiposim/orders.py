@@ -13,17 +13,14 @@ import socket
 import tempfile
 import threading
 import zlib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
-import numpy as np
-
 from aiposim import families
 from aiposim.compiled import source_digest
-from aiposim.driver import Block, Task
+from aiposim.driver import FoldedBlock, Task
 from aiposim.ensemble import Compute
-from aiposim.quantities import Array
 from aiposim.scenario import Scenario, from_dict
 
 Rule = tuple[str, str, bytes]
@@ -48,22 +45,6 @@ class Order:
     panel: str
 
 
-@dataclass(frozen=True)
-class Answer:
-    """A block whose histogram is given by the cells that are not empty: most are."""
-
-    block: Block
-    shape: tuple[int, ...]
-    cells: Array
-    counts: Array
-
-    def unfolded(self) -> Block:
-        """The block with its whole histogram."""
-        histogram = np.zeros(self.shape, dtype=np.int64)
-        histogram.reshape(-1)[self.cells] = self.counts
-        return replace(self.block, histogram=histogram)
-
-
 def order_for(task: Task, compute: Compute) -> Order:
     """What to tell a worker so that it computes a task with the rules that are named here."""
     rules = tuple((rule.package, str(rule.file), rule.text) for rule in families.own_rules())
@@ -71,7 +52,7 @@ def order_for(task: Task, compute: Compute) -> Order:
     return Order(source_digest(), told, rules, compute, task.first, task.runs, task.seed, task.panel)
 
 
-def answer(order: Order) -> Answer:
+def answer(order: Order) -> FoldedBlock:
     """Compute what is ordered, at the worker.
 
     Errors: OtherSource if this is another version than the one that asks; those of the task.
@@ -80,10 +61,7 @@ def answer(order: Order) -> Answer:
     with _alone:
         os.environ[families.RULES_VARIABLE] = _rules_here(order.rules)
         block = order.compute(Task(_understood(order.scenario), order.first, order.runs, order.seed, order.panel))
-    flat = block.histogram.reshape(-1)
-    cells = np.flatnonzero(flat).astype(np.uint32)
-    nothing = np.empty(0, dtype=np.int64)
-    return Answer(replace(block, histogram=nothing), block.histogram.shape, cells, flat[cells].astype(np.uint32))
+    return FoldedBlock.of(block)
 
 
 def check_source(who: str, source: str, wanted: str) -> None:

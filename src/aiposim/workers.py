@@ -6,7 +6,6 @@ killed in the middle of a long answer leaves half of it there, and whoever reads
 
 from __future__ import annotations
 
-import contextlib
 import multiprocessing
 import os
 import pickle
@@ -183,6 +182,5 @@ def _process_context() -> Any:
     methods = multiprocessing.get_all_start_methods()
     context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
     if "forkserver" in methods:
-        with contextlib.suppress(AttributeError):
-            context.set_forkserver_preload(["aiposim.ensemble", "aiposim.machine_code"] if wanted() else [])
+        context.set_forkserver_preload(["aiposim.ensemble", "aiposim.machine_code"] if wanted() else [])
     return context

@@ -6,14 +6,13 @@ import contextlib
 import json
 import shutil
 import sys
-import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import typer
 
-from aiposim.commands._options import refuse
+from aiposim.commands._options import Recorded, refuse
 
 if TYPE_CHECKING:
     from aiposim.report.words import Words
@@ -25,24 +24,34 @@ REPLACED = ".replaced"
 """What `--overwrite` puts aside bears this at the end of its name until the new results are complete."""
 
 
+def command_line(
+    name: str,
+    scenarios: Sequence[str],
+    runs: int,
+    seed: int,
+    named: Iterable[tuple[str, Sequence[object] | None]],
+    panel: Recorded,
+    shard: str | None,
+) -> list[str]:
+    """The command that makes a study, as its manifest tells it; `named` are the options that may be given often."""
+    command = ["aiposim", name, *scenarios, "--runs", str(runs), "--seed", str(seed)]
+    command += [part for option, values in named for value in values or [] for part in (option, str(value))]
+    command += ["--panel", str(panel)] if panel is not Recorded.none else []
+    return command + (["--shard", shard] if shard else [])
+
+
 def begun(folder: Path, begin: Callable[[Path], object], *, overwrite: bool) -> list[Study]:
     """The studies of a new folder, which appears at once; what lay there is put aside until they are complete.
 
     begin   fills an empty folder with studies in which nothing is computed
     """
+    from aiposim.results.durable import whole_folder
     from aiposim.study.compare import studies_in
 
     try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        place = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
-        try:
+        with whole_folder(folder) as place:
             begin(place)
-            place.chmod(0o755)
             _make_room(folder, overwrite=overwrite)
-            place.replace(folder)
-        except BaseException:
-            shutil.rmtree(place, ignore_errors=True)
-            raise
     except OSError as error:
         refuse(f"{folder} cannot be written: {error.strerror or error}.")
     except ValueError as error:
@@ -93,39 +102,31 @@ def fill(
         compute(studies, workers=workers or workers_for(total - done), progress=progress, compute_with=compute_with)
 
 
-@contextlib.contextmanager
-def _cluster(address: str | None, workers: int | None) -> Iterator[Any]:
+def _cluster(address: str | None, workers: int | None) -> contextlib.AbstractContextManager[Any]:
+    """What computes in place of this machine's workers; nothing if no address is given."""
     if address is None:
-        yield None
-        return
-    from aiposim.cluster import ClusterError, computed_on_dask
+        return contextlib.nullcontext()
+    from aiposim.cluster import computed_on_dask
 
-    try:
-        with computed_on_dask(address, workers, say=lambda line: typer.echo(line, err=True)) as compute_with:
-            yield compute_with
-    except ClusterError as error:
-        raise StudyStopped(str(error)) from error
-
-
-class StudyStopped(Exception):
-    """What stops a study and is no fault of its runs, in words."""
+    return computed_on_dask(address, workers, say=lambda line: typer.echo(line, err=True))
 
 
 @contextlib.contextmanager
 def what_is_kept(folder: Path, studies: Sequence[Study], *, new: bool = False) -> Iterator[None]:
     """Whatever stops the work inside, say in one line what it was, what is kept and how to go on, and leave."""
-    from aiposim.workers import WorkerDied
-
     try:
         yield
     except BaseException as error:
+        from aiposim.cluster import ClusterError
+        from aiposim.workers import WorkerDied
+
         for study in studies:
             study.look()  # a block may lie there that nobody has had the time to note
         if new and not _kept(studies):
             _take_back(folder)
         if isinstance(error, KeyboardInterrupt):
             _leave("Interrupted.", folder, studies, 130)
-        if isinstance(error, WorkerDied | StudyStopped):
+        if isinstance(error, WorkerDied | ClusterError):
             _leave(str(error), folder, studies, 1)
         if isinstance(error, OSError):
             where = f"{error.filename}: " if error.filename else ""

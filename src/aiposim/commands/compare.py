@@ -30,7 +30,7 @@ from aiposim.commands._options import (
     checked_language,
     refuse,
 )
-from aiposim.commands._studies import as_text, begun, conclude, fill, say_failures
+from aiposim.commands._studies import as_text, begun, command_line, conclude, fill, say_failures
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -97,11 +97,8 @@ def compare(
         say_warnings(designs)
     if folder is None:
         _in_memory(designs, runs, seed, workers, str(engine), words)
-    command = ["aiposim", "compare", *scenarios, "--runs", str(runs), "--seed", str(seed)]
-    for option, values in (("--vary", vary), ("--design", design), ("--set", settings), ("--rules", own_rules)):
-        command += [part for value in values or [] for part in (option, str(value))]
-    command += ["--panel", str(panel)] if panel is not Recorded.none else []
-    command += ["--shard", shard] if shard else []
+    named = (("--vary", vary), ("--design", design), ("--set", settings), ("--rules", own_rules))
+    command = command_line("compare", scenarios, runs, seed, named, panel, shard)
     if panel is not Recorded.none:
         say_size(panel, designs, runs, shard)
 

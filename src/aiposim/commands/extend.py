@@ -7,8 +7,7 @@ from typing import Annotated
 import typer
 
 from aiposim.commands._options import AsJson, Dask, Language, OwnRules, Workers, checked_language, refuse
-from aiposim.commands._studies import conclude, fill
-from aiposim.commands.resume import AcceptChanges, Folder, asked, opened
+from aiposim.commands.resume import AcceptChanges, Folder, go_on, opened
 
 
 def extend(
@@ -38,7 +37,6 @@ def extend(
         refuse(f"runs are numbered 0 to 2**32 - 1; {total:,} are too many.")
 
     from aiposim.report.folder import EVENTS_FILE
-    from aiposim.report.words import words_for
     from aiposim.study.compare import extend_studies
 
     try:
@@ -46,10 +44,7 @@ def extend(
         extend_studies(folder, studies, total)
     except OSError as error:
         refuse(f"{folder} cannot be written: {error.strerror or error}.")
-    words = words_for([study.scenario for study in studies], language)
-    settings = [str(setting) for setting in (asked(folder) or {}).get("settings", [])]
-    fill(folder, studies, words, workers=workers, dask=dask)
-    conclude(folder, studies, words, language, settings=settings, as_json=as_json)
+    go_on(folder, studies, workers=workers, dask=dask, as_json=as_json, language=language)
 
 
 def _number(text: str) -> int:

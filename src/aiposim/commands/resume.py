@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
@@ -40,6 +41,13 @@ def resume(
     checked_language(language)
     studies = opened(folder, accept_changes=accept_changes)
 
+    go_on(folder, studies, workers=workers, dask=dask, as_json=as_json, language=language)
+
+
+def go_on(
+    folder: Path, studies: Sequence[Study], *, workers: int | None, dask: str | None, as_json: bool, language: str
+) -> NoReturn:
+    """Compute what the studies of a folder lack, report, and leave."""
     from aiposim.report.words import words_for
 
     words = words_for([study.scenario for study in studies], language)

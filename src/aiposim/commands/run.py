@@ -30,7 +30,7 @@ from aiposim.commands._options import (
     checked_language,
     refuse,
 )
-from aiposim.commands._studies import as_text, begun, conclude, fill, say_failures
+from aiposim.commands._studies import as_text, begun, command_line, conclude, fill, say_failures
 
 if TYPE_CHECKING:
     from aiposim.report.words import Words
@@ -70,12 +70,8 @@ def run(
         say_warnings([chosen])
     if folder is None:
         _in_memory(chosen, runs, seed, workers, str(engine), words)
-    command = ["aiposim", "run", scenario, "--runs", str(runs), "--seed", str(seed)]
-    command += ["--design", design] if design else []
-    command += [part for setting in settings or [] for part in ("--set", setting)]
-    command += [part for file in own_rules or [] for part in ("--rules", str(file))]
-    command += ["--panel", str(panel)] if panel is not Recorded.none else []
-    command += ["--shard", shard] if shard else []
+    named = (("--design", [design] if design else []), ("--set", settings), ("--rules", own_rules))
+    command = command_line("run", [scenario], runs, seed, named, panel, shard)
     if panel is not Recorded.none:
         say_size(panel, [chosen], runs, shard)
 

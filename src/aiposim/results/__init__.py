@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 from aiposim.driver import Block, Task, compile_ahead, joined
 from aiposim.ensemble import Progress, computed
+from aiposim.panel.tables import TABLES_OF
 from aiposim.results.bands import bands_of
+from aiposim.results.durable import whole_folder
 from aiposim.results.manifest import MANIFEST_FILE
 from aiposim.results.study import PANEL_FOLDER, Study, engine_named
 from aiposim.results.table import StoredRuns, failure_table
@@ -23,7 +25,6 @@ if TYPE_CHECKING:
 
 __all__ = [
     "MANIFEST_FILE",
-    "PANELS",
     "Results",
     "open_results",
     "simulate",
@@ -31,7 +32,7 @@ __all__ = [
     "write_folder",
 ]
 
-PANELS = ("none", "core", "full")
+PANELS = ("none", *TABLES_OF)
 
 
 class Results:
@@ -120,7 +121,7 @@ class Results:
             shutil.copytree(self._source.folder, folder, dirs_exist_ok=True)
             return
         block = self._source
-        panel = "core" if "core" in block.panel else "full" if block.panel else "none"
+        panel = next((kind for kind, tables in TABLES_OF.items() if set(tables) == set(block.panel)), "none")
         study = Study.begin(
             folder, self.scenario, block.runs, seed=self.seed, block=block.runs, panel=panel, command=command
         )
@@ -137,21 +138,14 @@ def write_folder(
     """
     target = Path(folder)
     _refuse_existing(target, overwrite)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    temporary = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
-    try:
-        write(temporary, command)
-        temporary.chmod(0o755)
+    before = None
+    with whole_folder(target) as place:
+        write(place, command)
         if target.exists():
             before = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
             target.replace(before / target.name)
-            temporary.replace(target)
-            shutil.rmtree(before)
-        else:
-            temporary.replace(target)
-    except BaseException:
-        shutil.rmtree(temporary, ignore_errors=True)
-        raise
+    if before is not None:  # only now that the new one is there
+        shutil.rmtree(before)
     return target
 
 

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
 QUANTILES = {"q05": 0.05, "q25": 0.25, "q50": 0.50, "q75": 0.75, "q95": 0.95}
-BANDS_COLUMNS = ("period", "label", "measure", "mean", *QUANTILES, "defined")
 WHOLE_NUMBERS = ("incidents", "members")
 
 

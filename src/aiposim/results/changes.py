@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from aiposim.results.inputs import PROSE, changed_files, changed_keys, shown
-from aiposim.results.manifest import source_files, versions
+from aiposim.results.manifest import source_files
 from aiposim.results.study import Study
 from aiposim.scenario import Scenario
 
@@ -18,12 +18,6 @@ def changes_of_code(study: Study) -> list[str]:
         more = f" and {len(changed) - _MOST_FILES} more" if len(changed) > _MOST_FILES else ""
         lines.append(f"the code of aiposim: {', '.join(changed[:_MOST_FILES])}{more}")
     return lines + [f"your own rule {own.name}" for own, sha256 in study.own_rules if own.sha256 != sha256]
-
-
-def changes_of_versions(study: Study) -> list[str]:
-    """Versions of Python and libraries that are others now; the numbers should be the same to the bit."""
-    before, now = study.manifest.get("versions", {}), versions()
-    return [f"{name} {before.get(name, 'unknown')} -> {now[name]}" for name in now if before.get(name) != now[name]]
 
 
 def changes_of_scenario(before: Scenario, now: Scenario) -> list[str]:

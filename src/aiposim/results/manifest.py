@@ -37,7 +37,7 @@ def made_with(scenario: Scenario, command: Sequence[str]) -> dict[str, Any]:
         "versions": versions(),
         "machine": {
             "platform": platform.platform(),
-            "processor": _processor(),
+            "processor": processor(),
             "processors": os.cpu_count(),
         },
     }
@@ -94,7 +94,7 @@ def now() -> str:
 
 
 @cache
-def _processor() -> str:
+def processor() -> str:
     """The name of the processor, as the system gives it."""
     cpuinfo = Path("/proc/cpuinfo")
     if cpuinfo.is_file():

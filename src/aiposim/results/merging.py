@@ -7,19 +7,16 @@ import os
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pyarrow.parquet as pq
 
-from aiposim.results.bands import band_names
 from aiposim.results.bits import DAMAGE, Rows, Tally, Value
-from aiposim.results.blocks import BLOCKS_FOLDER, Part, add_counts, as_parts, parts_of, stamp_of
+from aiposim.results.blocks import BLOCKS_FOLDER, Part, as_parts, parts_of, stamp_of
 from aiposim.results.durable import keep_folder, whole_file
 from aiposim.results.inputs import PROSE, changed_files, changed_keys, changed_rules, shown
 from aiposim.results.manifest import UNFINISHED
 from aiposim.results.study import PANEL_FOLDER, Study
-from aiposim.state import BINS
 
 _MOST_LISTED = 8
 _OF_ONE_FOLDER = ("finished", "undefined", "failed", "failures", "shard")
@@ -115,9 +112,9 @@ def _faults(part: Part, holders: Sequence[Study]) -> Iterator[str]:
         try:
             rows = Rows.kept(study.folder, part)
             stamp = stamp_of(part.rows_file(study.folder))
-            if (stamp.get("seed"), stamp.get("scenario_sha256")) != (study.seed, study.scenario.digest()):
+            if not study.owns(stamp):
                 raise ValueError(f"{part.rows_file(study.folder)} belongs to another study")
-            sound.append((study, rows, _counts(study, part)))
+            sound.append((study, rows, study.counts([part])))
             for file in _panel_files(study, part):
                 pq.read_table(file, page_checksum_verification=True)
         except DAMAGE as error:
@@ -139,14 +136,6 @@ def _faults(part: Part, holders: Sequence[Study]) -> Iterator[str]:
         for file, another in zip(_panel_files(first, part), _panel_files(study, part), strict=True):
             if file.read_bytes() != another.read_bytes() and not pq.read_table(file).equals(pq.read_table(another)):
                 yield f"{file} and {another} are not the same."
-
-
-def _counts(study: Study, part: Part) -> tuple[Any, Any]:
-    bands = len(band_names(study.scenario))
-    histogram = np.zeros((study.scenario.world.horizon, bands, BINS), dtype=np.int64)
-    fixed_sum = np.zeros(histogram.shape[:2], dtype=np.int64)
-    add_counts(part.counts_file(study.folder), histogram, fixed_sum)
-    return histogram, fixed_sum
 
 
 def _runs(number: int) -> str:

@@ -12,6 +12,7 @@ The files are the truth about what is done; the manifest repeats it for readers.
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +24,7 @@ from aiposim import families
 from aiposim.compiled import source_digest
 from aiposim.driver import Block, Task, compile_ahead
 from aiposim.ensemble import Compute, Computed, Progress, compute_block, computed
+from aiposim.panel.tables import TABLES_OF
 from aiposim.quantities import Array
 from aiposim.results.bands import band_names, bands_of
 from aiposim.results.blocks import BLOCKS_FOLDER, Part, add_counts, as_parts, parts_of, stamp_of, write_block
@@ -199,7 +201,7 @@ class Study:
 
     @property
     def panel_tables(self) -> tuple[str, ...]:
-        return {"none": (), "core": ("core",), "full": ("institution", "member")}[self.manifest["panel"]]
+        return TABLES_OF.get(self.manifest["panel"], ())
 
     @property
     def stamp(self) -> dict[str, Any]:
@@ -275,7 +277,8 @@ class Study:
         histogram, fixed_sum = self.counts()
         with whole_file(self.folder / BANDS_FILE) as place:
             bands_of(self.scenario, histogram, fixed_sum).to_parquet(place, write_page_checksum=True)
-        table = self.table()
+        stamps = self._stamps()
+        table = StoredRuns(self.folder, self.done)
         if len(table) <= MOST_IN_ONE_FILE:
             with whole_file(self.folder / RUNS_FILE) as place:
                 table.frame().assign(seed=np.uint64(self.seed)).to_parquet(place, write_page_checksum=True)
@@ -285,7 +288,7 @@ class Study:
         self.manifest |= {
             "state": COMPLETE,
             "finished": now(),
-            "undefined": self._undefined(),
+            "undefined": _undefined(stamps),
             "failed": len(failures),
             "failures": failures.head(100).to_dict("records"),
         }
@@ -298,37 +301,51 @@ class Study:
 
         Errors: ValueError if a block is damaged or belongs to another study.
         """
-        for part in self.done:
-            self._check_stamp(part)
+        self._stamps()
         return StoredRuns(self.folder, self.done)
 
-    def _undefined(self) -> dict[str, int]:
-        """How many runs leave a measure undefined, as each block says of itself."""
-        counts: dict[str, int] = {}
-        for part in self.done:
-            for name, number in stamp_of(part.rows_file(self.folder)).get("undefined", {}).items():
-                counts[name] = counts.get(name, 0) + number
-        return counts
+    def _stamps(self) -> list[dict[str, Any]]:
+        """What the blocks that are done say that they belong to.
 
-    def _check_stamp(self, part: Part) -> None:
-        stamp = stamp_of(part.rows_file(self.folder))
-        if stamp.get("seed") != self.seed or stamp.get("scenario_sha256") != self.manifest["scenario_sha256"]:
-            raise ValueError(
-                f"{part.rows_file(self.folder)} does not hold the runs that {MANIFEST_FILE} tells of: "
-                "its seed or its scenario is another"
-            )
+        Errors: ValueError if a block is damaged or belongs to another study.
+        """
+        files = [part.rows_file(self.folder) for part in self.done]
+        stamps = [stamp_of(file) for file in files]
+        for file, stamp in zip(files, stamps, strict=True):
+            if not self.owns(stamp):
+                raise ValueError(
+                    f"{file} does not hold the runs that {MANIFEST_FILE} tells of: its seed or its scenario is another"
+                )
+        return stamps
+
+    def owns(self, stamp: Mapping[str, Any]) -> bool:
+        """Whether a block with this stamp belongs to the study."""
+        return bool(
+            stamp.get("seed") == self.seed and stamp.get("scenario_sha256") == self.manifest.get("scenario_sha256")
+        )
 
     def failures(self) -> pd.DataFrame:
         return failures_in(self.folder, self.done)
 
-    def counts(self) -> tuple[Array, Array]:
-        """Histogram (period, band, bin) and sums (period, band) over the blocks that are done."""
+    def counts(self, parts: Sequence[Part] | None = None) -> tuple[Array, Array]:
+        """Histogram (period, band, bin) and sums (period, band) over some blocks, or over all that are done.
+
+        Errors: those of `add_counts`.
+        """
         horizon, bands = self.scenario.world.horizon, len(band_names(self.scenario))
         histogram = np.zeros((horizon, bands, BINS), dtype=np.int64)
         fixed_sum = np.zeros((horizon, bands), dtype=np.int64)
-        for part in self.done:
+        for part in self.done if parts is None else parts:
             add_counts(part.counts_file(self.folder), histogram, fixed_sum)
         return histogram, fixed_sum
+
+
+def _undefined(stamps: Sequence[Mapping[str, Any]]) -> dict[str, int]:
+    """How many runs leave a measure undefined, as each block says of itself."""
+    counts: Counter[str] = Counter()
+    for stamp in stamps:
+        counts.update(stamp.get("undefined", {}))
+    return dict(counts)
 
 
 def own_rules_in(folder: Path, manifest: Mapping[str, Any]) -> list[tuple[families.OwnRule, str]]:

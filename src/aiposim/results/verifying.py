@@ -24,7 +24,6 @@ from aiposim.results.findings import Finding, TableTally, read_table, table_find
 from aiposim.results.inputs import Changes, changed_files, changed_rules, changes
 from aiposim.results.manifest import MANIFEST_FILE, own_rules_of, source_files, versions
 from aiposim.results.study import BANDS_FILE, MOST_IN_ONE_FILE, PANEL_FOLDER, RUNS_FILE, Study
-from aiposim.state import BINS
 
 SAMPLE = 300
 """Runs that are computed again unless told."""
@@ -117,7 +116,7 @@ def _check_manifest(study: Study, found: Verification) -> None:
 def _check_blocks(study: Study, found: Verification) -> set[Part]:
     """Read all blocks and the tables made of them; those blocks that can be compared with runs computed again."""
     sound = set()
-    histogram, fixed_sum = _no_counts(study)
+    histogram, fixed_sum = study.counts([])
     table = _kept_table(study, RUNS_FILE, found) if _has_one_file(study) else None
     against, failed, undefined, row = TableTally(RUNS_FILE), 0, dict[str, int](), 0
     for part in study.done:
@@ -169,7 +168,7 @@ def _readable(study: Study, part: Part, found: Verification) -> Rows | None:
     except DAMAGE as error:
         found.findings.append(_damaged(study, file, error))
         return None
-    if (stamp.get("seed"), stamp.get("scenario_sha256")) != (study.seed, study.manifest.get("scenario_sha256")):
+    if not study.owns(stamp):
         message = "it belongs to another study: its seed or its scenario is not the one of manifest.json"
         found.findings.append(Finding("damaged", _inside(study, file), message))
         return None
@@ -197,11 +196,6 @@ def _inside(study: Study, file: Path) -> str:
 
 def _panel_file(study: Study, table: str, part: Part) -> Path:
     return study.folder / PANEL_FOLDER / table / f"{part.name}.parquet"
-
-
-def _no_counts(study: Study) -> tuple[Any, Any]:
-    shape = (study.scenario.world.horizon, len(band_names(study.scenario)), BINS)
-    return np.zeros(shape, dtype=np.int64), np.zeros(shape[:2], dtype=np.int64)
 
 
 def _kept_table(study: Study, name: str, found: Verification) -> pa.Table | None:
@@ -259,9 +253,8 @@ def _findings_of(tally: Tally) -> list[Finding]:
 
 
 def _compare_counts(study: Study, part: Part, block: Block, found: Verification) -> None:
-    histogram, fixed_sum = _no_counts(study)
+    histogram, fixed_sum = study.counts([part])
     file = part.counts_file(study.folder)
-    add_counts(file, histogram, fixed_sum)
     unequal = (histogram != block.histogram).any(axis=2) | (fixed_sum != block.fixed_sum)
     if unequal.any():
         period, band = (int(place[0]) for place in np.nonzero(unequal))
