@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import dis
 import hashlib
+import itertools
 import os
 import sys
 import tempfile
@@ -136,13 +137,17 @@ class Waiting:
         self._ready: Function | None = None
 
     def __call__(self, *period: int) -> None:
+        self.ready()(*period)
+
+    def ready(self) -> Function:
+        """The step itself, compiled now if it was not before."""
         if self._ready is None:
             address = shelf().address(self.key)
             if address is None:
                 keep([self])
                 address = shelf().address(self.key)
             self._ready = self.opened(address)
-        self._ready(*period)
+        return self._ready
 
     def opened(self, address: int | None) -> Function:
         """The step as machine code at an address; without one, as Numba calls it."""
@@ -156,6 +161,19 @@ class Waiting:
         for function in (self.step, *self.rules.values()):
             _add_called(function, called)
         return [f.__qualname__ for f in sorted(called, key=lambda f: len(f.__code__.co_code), reverse=True)]
+
+
+def in_one_go(calls: Iterable[tuple[Function, tuple[int, ...]]], t: int) -> list[Callable[[], None]]:
+    """Calls of steps in period `t` as few functions: machine code runs on from step to step."""
+    ready = ((step.ready() if isinstance(step, Waiting) else step, period) for step, period in calls)
+    found: list[Callable[[], None]] = []
+    for doors, group in itertools.groupby(ready, lambda call: machine_code.has_door(call[0])):
+        address = shelf().address(machine_code.CHAIN) if doors else None
+        if address is None:
+            found += [partial(step, *period) for step, period in group]
+        else:
+            found.append(partial(machine_code.chained(address, [step for step, _ in group]), t))
+    return found
 
 
 def _add_called(function: Function, called: dict[types.FunctionType, None]) -> None:

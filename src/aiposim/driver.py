@@ -23,9 +23,9 @@ from aiposim.charter import Charter
 from aiposim.compiled import Waiting, first_time, library_of, shelf
 from aiposim.luck import key_of
 from aiposim.measures import Column, Record, measure_all
-from aiposim.period import period
 from aiposim.quantities import Array
 from aiposim.scenario import Scenario, from_dict
+from aiposim.schedule import Schedule, called
 from aiposim.state import State, sizes
 from aiposim.wiring import bind
 
@@ -46,7 +46,7 @@ class Block:
     runs: int
     numbers: Array
     columns: dict[str, Column]
-    histogram: Array  # (period, band, bin) runs
+    histogram: Array  # (period, band, bin) runs, uint32
     fixed_sum: Array  # (period, band) sum of values in units of 1 / FIXED_POINT
     failures: tuple[tuple[int, str], ...] = ()
     panel: Mapping[str, Mapping[str, Array]] = field(default_factory=dict)
@@ -65,12 +65,12 @@ class FoldedBlock:
     def of(cls, block: Block) -> FoldedBlock:
         flat = block.histogram.reshape(-1)
         cells = np.flatnonzero(flat).astype(np.uint32)
-        nothing = np.empty(0, dtype=np.int64)
-        return cls(replace(block, histogram=nothing), block.histogram.shape, cells, flat[cells].astype(np.uint32))
+        nothing = np.empty(0, dtype=flat.dtype)
+        return cls(replace(block, histogram=nothing), block.histogram.shape, cells, flat[cells])
 
     def unfolded(self) -> Block:
         """The block with its whole histogram."""
-        histogram = np.zeros(self.shape, dtype=np.int64)
+        histogram = np.zeros(self.shape, dtype=self.counts.dtype)
         histogram.reshape(-1)[self.cells] = self.counts
         return replace(self.block, histogram=histogram)
 
@@ -152,6 +152,7 @@ class Driver:
         self.run_numbers = np.zeros(runs, dtype=np.uint64)
         self.seed_words = np.zeros(2, dtype=np.uint64)
         self.do = bind(charter, assessment, self.state, self.run_numbers, self.seed_words)
+        self.schedule = Schedule(self.do, charter)
 
     def start(self, first: int, seed: int) -> None:
         """Set the runs `first`, `first` + 1, ... at their foundation."""
@@ -280,17 +281,3 @@ def waiting_in(step: Any) -> list[Waiting]:
     if isinstance(step, partial):
         return [part for part in step.args if isinstance(part, Waiting)]
     return [step] if isinstance(step, Waiting) else []
-
-
-def called(charter: Charter) -> list[str]:
-    """The steps that the periods of a scenario call."""
-    names: dict[str, None] = {}
-
-    class Listed:
-        def __getattr__(self, name: str) -> Any:
-            names[name] = None
-            return lambda *_: True
-
-    for t in range(charter.horizon):
-        period(t, Listed(), charter)
-    return list(names)

@@ -62,7 +62,7 @@ def run_block(scenario: Scenario, first: int, runs: int, seed: int, panel: str =
     driver.start(first, seed)
     recorder = recorder_for(panel, driver.state, driver.charter.horizon, runs)
     for t in range(driver.charter.horizon):
-        period(t, driver.do, driver.charter)
+        driver.schedule.play(t)
         if recorder is not None:
             recorder.note(t)
     return with_panel(_checked(driver).block(), recorder)

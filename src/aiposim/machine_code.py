@@ -2,7 +2,8 @@
 
 A library is a file with the object code of some steps and with their doors. A door is a C function of a table of
 words, which describe the arrays that a step is bound to, and of the period. Steps cannot fail, so a door gives
-nothing back. LLVM links the code into the process in a few milliseconds.
+nothing back. A chain goes through many doors without coming back to Python after each. LLVM links the code into the
+process in a few milliseconds.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import os
 import struct
 import tempfile
 import warnings
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache, partial
@@ -27,6 +28,8 @@ import numpy as np
 Step = Callable[..., None]
 
 SUFFIX = ".code"
+CHAIN = "chain"
+"""Key of the function, in every library, that goes through a list of doors."""
 _loaded: list[Any] = []  # what LLVM has linked, for as long as the process lives
 
 
@@ -91,7 +94,7 @@ def libraries(folder: Path) -> list[Path]:
 def library_of(codes: Sequence[Code]) -> bytes:
     """Steps as a library: a line with its digest, a line that says what lies where, object code."""
     objects = [*{code.symbol: code.object for code in codes}.values(), _doors(codes)]
-    doors = {code.key: _door_name(code.key) for code in codes}
+    doors = {code.key: _door_name(code.key) for code in codes} | {CHAIN: CHAIN}
     head = json.dumps({"doors": doors, "lengths": [len(part) for part in objects]})
     rest = b"\n".join([head.encode(), b"".join(objects)])
     return b"\n".join([hashlib.sha256(rest).hexdigest().encode(), rest])
@@ -133,7 +136,23 @@ def opened(address: int, arguments: Sequence[Argument], *, takes_period: bool) -
     table = ctypes.c_char_p(b"".join([argument.words for argument in arguments]))
     step: Any = partial(_door_at(address, takes_period), table)
     step.holds = arguments  # nobody else need keep them
+    step.link = (address, ctypes.cast(table, ctypes.c_void_p).value)
     bound: Step = step
+    return bound
+
+
+def has_door(step: Any) -> bool:
+    """Whether a step is machine code that a chain can call."""
+    return hasattr(step, "link")
+
+
+def chained(address: int, steps: Iterable[Any]) -> Step:
+    """Steps with doors, one after the other, as one function of the period; `address` is that of the chain."""
+    held = tuple(steps)
+    words = [word for step in held for word in step.link]
+    chain: Any = partial(_CHAIN(address), (ctypes.c_int64 * len(words))(*words), len(held))
+    chain.holds = held  # their tables must not move
+    bound: Step = chain
     return bound
 
 
@@ -144,6 +163,7 @@ def _door_at(address: int, takes_period: bool) -> Any:
 
 _OF_NOTHING = ctypes.CFUNCTYPE(None, ctypes.c_char_p)
 _OF_PERIOD = ctypes.CFUNCTYPE(None, ctypes.c_char_p, ctypes.c_int64)
+_CHAIN = ctypes.CFUNCTYPE(None, ctypes.POINTER(ctypes.c_int64), ctypes.c_int64, ctypes.c_int64)
 
 
 @cache
@@ -219,6 +239,7 @@ def _doors(codes: Sequence[Code]) -> bytes:
         lines.append(f'declare i32 @"{code.symbol}"(ptr, ptr, {", ".join(code.words)})')
     for code in codes:
         lines += _door(code)
+    lines.append(_CHAIN_CODE)
     target = _target()
     module = llvm.parse_assembly("\n".join(lines))
     module.verify()
@@ -227,7 +248,7 @@ def _doors(codes: Sequence[Code]) -> bytes:
 
 def _door(code: Code) -> Iterator[str]:
     """LLVM's text of one door. What the step reports of errors and results has a place and is not read."""
-    yield f"define void @{_door_name(code.key)}(ptr %table{', i64 %period' if code.takes_period else ''}) {{"
+    yield f"define void @{_door_name(code.key)}(ptr %table, i64 %period) {{"
     yield "%result = alloca i64"
     yield "%error = alloca ptr"
     given = ["ptr %result", "ptr %error"]
@@ -241,3 +262,23 @@ def _door(code: Code) -> Iterator[str]:
     yield f'%status = call i32 @"{code.symbol}"({", ".join(given)})'
     yield "ret void"
     yield "}"
+
+
+_CHAIN_CODE = f"""
+define void @{CHAIN}(ptr %links, i64 %number, i64 %period) {{
+start:
+  br label %link
+link:
+  %i = phi i64 [ 0, %start ], [ %next, %link ]
+  %place = getelementptr [2 x ptr], ptr %links, i64 %i
+  %door = load ptr, ptr %place
+  %beside = getelementptr [2 x ptr], ptr %links, i64 %i, i64 1
+  %table = load ptr, ptr %beside
+  call void %door(ptr %table, i64 %period)
+  %next = add i64 %i, 1
+  %more = icmp ult i64 %next, %number
+  br i1 %more, label %link, label %end
+end:
+  ret void
+}}
+"""

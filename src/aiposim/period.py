@@ -29,6 +29,9 @@ ASKED = (
 )
 """The steps in which the institution asks its members; everything else it does itself."""
 
+DECIDES = ("someone_left",)
+"""What the course of a period hangs on: questions that are answered yes or no. All else is a step."""
+
 
 def period(t: int, do: Any, charter: Charter) -> None:
     """Half-year `t` of every run of the block that `do` is bound to."""
