@@ -135,6 +135,7 @@ def computed(tasks: Sequence[Task], workers: int, compute: Compute = compute_blo
     try:
         for number, folded in crew(workers).answers(partial(_folded, compute), tasks, _told):
             yield number, folded.unfolded()
+            del folded  # before the next one comes
     except BaseException:
         end_crews()
         raise

@@ -82,6 +82,7 @@ class Crew:
                 if error is not None:
                     raise error
                 yield self.workers[place].given.popleft(), answer
+                del answer  # before the next one comes
 
     @staticmethod
     def _gave(worker: Worker, function: Callable[[Work], Answer], tasks: Sequence[Work], number: int) -> bool:

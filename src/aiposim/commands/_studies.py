@@ -91,6 +91,7 @@ def fill(
     from aiposim.commands._progress import progress_bar
     from aiposim.ensemble import workers_for
     from aiposim.results.study import compute
+    from aiposim.workers import end_crews
 
     total = sum(part.runs for study in studies for part in study.parts)
     done = sum(study.runs_done for study in studies)
@@ -100,6 +101,7 @@ def fill(
         progress_bar(total, words, done) as progress,
     ):
         compute(studies, workers=workers or workers_for(total - done), progress=progress, compute_with=compute_with)
+    end_crews()  # the tables need their memory
 
 
 def _cluster(address: str | None, workers: int | None) -> contextlib.AbstractContextManager[Any]:
@@ -186,7 +188,7 @@ def conclude(
 
             if comparison is not None:
                 comparison.finish(folder)
-            write_report(folder, language, comparison)
+            write_report(folder, language, comparison or results[0])
     completed(folder)
     code = say_failures(results)
     if shard:

@@ -10,49 +10,52 @@ from aiposim.ensemble import trace
 from aiposim.report.pages import comparison_page, run_page
 from aiposim.report.summary import typical_run
 from aiposim.report.words import words_for
-from aiposim.results import open_results
+from aiposim.results import Results, open_results
 from aiposim.results.durable import whole_file
 from aiposim.results.manifest import read_manifest
-from aiposim.study.compare import Comparison, open_comparison
+from aiposim.study.compare import Comparison, is_comparison, open_comparison
 
 REPORT_FILE = "report.html"
 EVENTS_FILE = "typical_run.parquet"
 
 
-def write_report(folder: str | Path, language: str = "en", comparison: Comparison | None = None) -> Path:
+def write_report(folder: str | Path, language: str = "en", opened: Results | Comparison | None = None) -> Path:
     """The report of complete results; those of one design get the course of a typical run first.
 
-    comparison   what the folder holds, if it has been opened
+    opened   what the folder holds, if it has been opened
     Errors: OSError if the folder cannot be written; else as `rebuild`.
     """
     path = Path(folder)
-    if read_manifest(path).get("kind") != "comparison" and not (path / EVENTS_FILE).is_file():
-        results = open_results(path)
-        run = typical_run(results.table)
+    opened = opened or _opened(path)
+    if isinstance(opened, Results) and not (path / EVENTS_FILE).is_file():
+        run = typical_run(opened.table)
         with whole_file(path / EVENTS_FILE) as place:
-            trace(results.scenario, results.seed, run).assign(run=run).to_parquet(place)
-    return rebuild(path, language, comparison)
+            trace(opened.scenario, opened.seed, run).assign(run=run).to_parquet(place)
+    return rebuild(path, language, opened)
 
 
-def rebuild(folder: str | Path, language: str = "en", comparison: Comparison | None = None) -> Path:
+def rebuild(folder: str | Path, language: str = "en", opened: Results | Comparison | None = None) -> Path:
     """The report of a results folder written again, without simulating anything.
 
+    opened   what the folder holds, if it has been opened
     Errors: FileNotFoundError or ValueError if it is no results folder; LookupError as `words_for`.
     """
     path = Path(folder)
-    manifest = read_manifest(path)
-    command = [str(part) for part in manifest.get("command", [])]
-    if manifest.get("kind") == "comparison":
-        comparison = comparison or open_comparison(path)
-        words = words_for([each.scenario for each in comparison.results], language)
-        page = comparison_page(comparison, words, command=command)
+    command = [str(part) for part in read_manifest(path).get("command", [])]
+    opened = opened or _opened(path)
+    if isinstance(opened, Results):
+        words = words_for([opened.scenario], language)
+        page = run_page(opened, _events(path), words, command=command)
     else:
-        results = open_results(path)
-        words = words_for([results.scenario], language)
-        page = run_page(results, _events(path), words, command=command)
+        words = words_for([each.scenario for each in opened.results], language)
+        page = comparison_page(opened, words, command=command)
     with whole_file(path / REPORT_FILE) as place:
         place.write_text(page, encoding="utf-8")
     return path / REPORT_FILE
+
+
+def _opened(folder: Path) -> Results | Comparison:
+    return open_comparison(folder) if is_comparison(folder) else open_results(folder)
 
 
 def _events(folder: Path) -> pd.DataFrame | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -45,6 +45,7 @@ from aiposim.report.summary import (
 from aiposim.report.svg import inline_svg
 from aiposim.report.words import UNDEFINED, Words, capital, is_share
 from aiposim.results import Results
+from aiposim.results.table import values_of
 from aiposim.scenario import Scenario
 from aiposim.study.compare import Comparison
 
@@ -307,14 +308,15 @@ def _run_keys(runs: Runs, asked: Sequence[str], words: Words) -> list[dict[str, 
     }
     first = [column for column in asked if column in labels]
     labels = {column: labels[column] for column in dict.fromkeys([*first, *labels])}
-    keys = [_key(runs[column], column, label, words) for column, label in labels.items()]
-    left = (runs["exits"] > 0).mean()
+    found = described(runs, list(labels))
+    keys = [_key(found[column], column, label, words) for column, label in labels.items()]
+    exits = values_of(runs, ["exits"])["exits"]
     return [
         *keys,
         {
-            "figure": words.value(left, "dissolved"),
+            "figure": words.value(float((exits > 0).mean()), "dissolved"),
             "label": words("of the runs see a member leave"),
-            "band": words("{exits} exits a run on average").format(exits=words.number(runs["exits"].mean(), 2)),
+            "band": words("{exits} exits a run on average").format(exits=words.number(float(exits.mean()), 2)),
         },
     ]
 
@@ -329,13 +331,12 @@ def _label(column: str, words: Words) -> str:
 _PER_CENT = ("budget_ratio", "delivery_ratio")
 
 
-def _key(values: pd.Series[float], column: str, label: str, words: Words) -> dict[str, str]:
+def _key(row: Mapping[str, float], column: str, label: str, words: Words) -> dict[str, str]:
     style = "dissolved" if column in _PER_CENT else column
-    ends = values.quantile([0.05, 0.95]).to_list()
     return {
-        "figure": words.value(values.median(), style),
+        "figure": words.value(row["median"], style),
         "label": label,
-        "band": words("5–95% of runs: {band}").format(band=words.band(ends, style)),
+        "band": words("5–95% of runs: {band}").format(band=words.band([row["q05"], row["q95"]], style)),
     }
 
 

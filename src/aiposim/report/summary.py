@@ -10,7 +10,7 @@ import numpy as np
 from aiposim.measures import describe
 from aiposim.quantities import Array
 from aiposim.results import Results
-from aiposim.results.table import StoredRuns, values_of
+from aiposim.results.table import StoredRuns, side_by_side, values_of
 from aiposim.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -109,14 +109,18 @@ def member_table(
     return {(column.rpartition(".")[2], column.rpartition(".")[0]): row for column, row in table.items()}
 
 
-_AT_ONCE = 8
+_AT_ONCE = 4
 LEVELS = {"median": 0.5, "q05": 0.05, "q95": 0.95}
 
 
 def described(runs: Runs, columns: Sequence[str]) -> dict[str, dict[str, float]]:
     """Of each column median, q05, q95, mean, defined (in how many runs). Few columns are in memory at once."""
-    chunks = [columns[i : i + _AT_ONCE] for i in range(0, len(columns), _AT_ONCE)]
-    return {name: _described(values) for chunk in chunks for name, values in values_of(runs, chunk).items()}
+    known = runs.described if isinstance(runs, StoredRuns) else {}
+    new = [name for name in columns if name not in known]
+    for i in range(0, len(new), _AT_ONCE):
+        at_once = new[i : i + _AT_ONCE]
+        known |= zip(at_once, side_by_side(_described, values_of(runs, at_once).values()), strict=True)
+    return {name: known[name] for name in columns}
 
 
 def _described(values: Array) -> dict[str, float]:
@@ -139,11 +143,13 @@ def burden_table(runs: Runs, codes: Sequence[str]) -> pd.DataFrame:
 
     rows = []
     for code in sorted(codes):
-        burden = runs[f"burden_share.{code}"]
-        benefit = burden / runs[f"burden_ratio.{code}"]
+        burden, ratio = values_of(runs, [f"burden_share.{code}", f"burden_ratio.{code}"]).values()
+        with np.errstate(invalid="ignore"):  # nothing paid, nothing valued
+            benefit = burden / ratio
         row: dict[str, Any] = {"member": code}
         for name, share in (("burden", burden), ("benefit", benefit)):
-            row |= {name: share.median(), f"{name}_low": share.quantile(0.05), f"{name}_high": share.quantile(0.95)}
+            found = _described(share)
+            row |= {name: found["median"], f"{name}_low": found["q05"], f"{name}_high": found["q95"]}
         rows.append(row)
     return pd.DataFrame(rows)
 
@@ -151,7 +157,8 @@ def burden_table(runs: Runs, codes: Sequence[str]) -> pd.DataFrame:
 def typical_run(runs: Runs) -> int:
     """The run nearest to the medians of a few outcomes, each in units of its own spread; the first if several."""
     distance = np.zeros(len(runs))
-    for values in values_of(runs, _TYPICAL_OF).values():
+    for name in _TYPICAL_OF:
+        values = values_of(runs, [name])[name]
         known = values[~np.isnan(values)]
         spread = known.std(ddof=1) if len(known) > 1 else 0.0
         if spread > 0.0:

@@ -169,7 +169,7 @@ def _read(file: Path, columns: list[str]) -> pa.Table:
             missing = [name for name in columns if name not in parquet.schema_arrow.names]
             if missing:
                 raise ValueError(f"{file} is not the table it should be: it has no column {', '.join(missing)}")
-            return parquet.read(columns=columns)
+            return parquet.read(columns=columns, use_threads=False)  # who reads many blocks reads side by side
     except FileNotFoundError:
         raise
     except (OSError, pa.ArrowInvalid) as error:

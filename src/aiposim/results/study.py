@@ -38,7 +38,7 @@ from aiposim.results.manifest import (
     now,
     read_manifest,
 )
-from aiposim.results.table import StoredRuns, failures_in
+from aiposim.results.table import StoredRuns, failures_in, write_one_file
 from aiposim.scenario import Scenario, from_dict
 from aiposim.state import BINS
 
@@ -86,6 +86,7 @@ class Study:
     def __init__(self, folder: Path, manifest: dict[str, Any], scenario: Scenario) -> None:
         self.folder, self.manifest, self.scenario = folder, manifest, scenario
         self._noted = 0.0
+        self._counted: tuple[int, tuple[Array, Array]] | None = None
         self.look()
 
     @classmethod
@@ -278,10 +279,9 @@ class Study:
         with whole_file(self.folder / BANDS_FILE) as place:
             bands_of(self.scenario, histogram, fixed_sum).to_parquet(place, write_page_checksum=True)
         stamps = self._stamps()
-        table = StoredRuns(self.folder, self.done)
-        if len(table) <= MOST_IN_ONE_FILE:
+        if self.runs_done <= MOST_IN_ONE_FILE:
             with whole_file(self.folder / RUNS_FILE) as place:
-                table.frame().assign(seed=np.uint64(self.seed)).to_parquet(place, write_page_checksum=True)
+                write_one_file(self.folder, self.done, self.seed, place)
         else:
             (self.folder / RUNS_FILE).unlink(missing_ok=True)
         failures = self.failures()
@@ -330,12 +330,17 @@ class Study:
     def counts(self, parts: Sequence[Part] | None = None) -> tuple[Array, Array]:
         """Histogram (period, band, bin) and sums (period, band) over some blocks, or over all that are done.
 
+        Those of all are kept until another block is done, and are not to be written to.
         Errors: those of `add_counts`.
         """
+        if parts is None:
+            if self._counted is None or self._counted[0] != len(self._done):
+                self._counted = len(self._done), self.counts(self.done)
+            return self._counted[1]
         horizon, bands = self.scenario.world.horizon, len(band_names(self.scenario))
         histogram = np.zeros((horizon, bands, BINS), dtype=np.int64)
         fixed_sum = np.zeros((horizon, bands), dtype=np.int64)
-        for part in self.done if parts is None else parts:
+        for part in parts:
             add_counts(part.counts_file(self.folder), histogram, fixed_sum)
         return histogram, fixed_sum
 
@@ -392,6 +397,7 @@ def compute(
         for number, block in found:
             tasks[number][0].keep(block)
             done += block.runs
+            del block  # before the next one comes
             if progress is not None:
                 progress(done, total)
     finally:

@@ -2,34 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import itertools
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, overload
+from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 import numpy as np
 
+from aiposim.ensemble import cores
 from aiposim.quantities import Array
 from aiposim.results.blocks import Part, as_array, measures_in, read_rows
 
 if TYPE_CHECKING:
     import pandas as pd
+    import pyarrow as pa
 
 FEW = 5_000
 """Runs that are read at once and kept: 3 MB."""
+
+Item = TypeVar("Item")
+Found = TypeVar("Found")
 
 
 class StoredRuns:
     """Reads like the DataFrame `Results.runs`, a column at a time: `table["exits"]`, `table[["exits", "trust"]]`.
 
-    columns   names of the measures
-    numbers   of the runs that came to their end
+    columns     names of the measures
+    numbers     of the runs that came to their end
+    described   what was found of columns, by name, so that nobody need read them again for it
     """
 
     def __init__(self, folder: Path, parts: Sequence[Part]) -> None:
         self._folder, self._parts = folder, parts
         self.columns = measures_in(parts[0].rows_file(folder))
-        self.numbers = self.values(["run"])["run"]
+        self.described: dict[str, dict[str, float]] = {}
+        known = side_by_side(self._numbers, parts)
+        self._ended = [ended for _, ended in known]
+        self.numbers = _joined([numbers for numbers, _ in known])
+        self._cuts = [0, *itertools.accumulate(len(numbers) for numbers, _ in known)]
 
     def __len__(self) -> int:
         return len(self.numbers)
@@ -52,11 +64,19 @@ class StoredRuns:
     @cached_property
     def _all(self) -> dict[str, Array]:
         """Every column of few runs: opening files takes longer than reading them."""
-        return self._read(["run", *self.columns])
+        return self._read(self.columns)
 
     def _read(self, names: Sequence[str]) -> dict[str, Array]:
-        tables = [self._rows(part, list(names)) for part in self._parts]
-        return {name: _joined([table[name] for table in tables]) for name in names}
+        wholes = {name: np.empty(len(self)) for name in names}
+
+        def read(place: int) -> None:
+            table = self._rows(self._parts[place], list(names))
+            for name, whole in wholes.items():
+                column, ended = as_array(table[name]), self._ended[place]
+                whole[self._cuts[place] : self._cuts[place + 1]] = column if ended is None else column[ended]
+
+        side_by_side(read, range(len(self._parts)))
+        return wholes
 
     @overload
     def __getitem__(self, name: str) -> pd.Series[Any]: ...
@@ -80,16 +100,54 @@ class StoredRuns:
 
         return pd.DataFrame(self.values(self.columns), index=self.index)
 
-    def _rows(self, part: Part, names: list[str]) -> dict[str, Array]:
-        """Columns of a block without the runs that failed."""
+    def _numbers(self, part: Part) -> tuple[Array, Array | None]:
+        """The runs of a block that came to their end: their numbers, and which rows they are unless they are all."""
+        table = self._rows(part, ["run", "failure"])
+        numbers, failed = as_array(table["run"]), table["failure"]
+        if failed.null_count == len(numbers):
+            return numbers, None
+        ended = failed.is_null().to_numpy()
+        return numbers[ended], ended
+
+    def _rows(self, part: Part, names: list[str]) -> pa.Table:
         file = part.rows_file(self._folder)
-        table = read_rows(file, [*names, "failure"])
+        table = read_rows(file, names)
         if table.num_rows != part.runs:
             raise ValueError(f"{file} does not hold the runs of its name")
-        failed = table["failure"]
-        if failed.null_count < table.num_rows:
-            table = table.filter(failed.is_null())
-        return {name: as_array(table[name]) for name in names}
+        return table
+
+
+def write_one_file(folder: Path, parts: Sequence[Part], seed: int, place: Path) -> None:
+    """All runs of a folder with their seed as one Parquet file, written some blocks at a time.
+
+    Errors: OSError if the disk is full or the place cannot be written; ValueError if a block is damaged.
+    """
+    import pandas as pd
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    columns = StoredRuns(folder, parts[:1]).columns
+    index = pd.Index([0], dtype=np.int64, name="run")
+    whole = pd.DataFrame({**dict.fromkeys(columns, 0.0), "seed": np.uint64(seed)}, index=index)
+    schema = pa.Schema.from_pandas(whole, preserve_index=True)  # pandas finds its index again
+    many = max(1, _ROWS_OF_A_GROUP // parts[0].runs)
+    with pq.ParquetWriter(place, schema, write_page_checksum=True) as writer:
+        for i in range(0, len(parts), many):
+            runs = StoredRuns(folder, parts[i : i + many])
+            seeds, numbers = np.full(len(runs), seed, np.uint64), runs.numbers.astype(np.int64)
+            writer.write_table(pa.table([*runs.values(columns).values(), seeds, numbers], schema))
+
+
+_ROWS_OF_A_GROUP = 10_000
+
+
+def side_by_side(function: Callable[[Item], Found], items: Iterable[Item]) -> list[Found]:
+    """The function of each item, in their order, on all cores: for what lets go of the interpreter's lock."""
+    waiting = list(items)
+    if len(waiting) < 2:
+        return [function(item) for item in waiting]
+    with ThreadPoolExecutor(cores()) as threads:
+        return list(threads.map(function, waiting))
 
 
 def values_of(table: pd.DataFrame | StoredRuns, names: Sequence[str]) -> dict[str, Array]:
