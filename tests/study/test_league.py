@@ -40,7 +40,7 @@ def test_each_outcome_ranks_each_design_once(keys: League) -> None:
 
 def test_a_budget_is_ranked_only_by_who_says_which_way_is_better(keys: League) -> None:
     assert np.isnan(keys.standing("budget_ratio").rank).all()
-    lean = League(keys.comparison, wished={"budget_ratio": "lower"})
+    lean = League(keys.comparison, "budget_ratio", "lower")
     assert lean.standing("budget_ratio").rank[0] == 2.0  # under equal shares it is all but the smallest
 
 

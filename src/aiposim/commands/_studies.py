@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from aiposim.results import Results
     from aiposim.results.study import Study
     from aiposim.study.compare import Comparison
+    from aiposim.study.tournament import Tournament
 
 REPLACED = ".replaced"
 """What `--overwrite` puts aside bears this at the end of its name until the new results are complete."""
@@ -178,8 +179,9 @@ def conclude(
     shard = studies[0].manifest.get("shard")
     results = [Results(study.scenario, study.seed, study) for study in studies]
     comparison = _compared(folder, results)
+    tournament = _league(folder, comparison)
     if not shard and not as_json:
-        _print_tables(results[0], comparison, words, settings)
+        _print_tables(results[0], comparison, tournament, words, settings)
     with what_is_kept(folder, studies):
         for study in studies:
             study.finish()
@@ -188,13 +190,15 @@ def conclude(
 
             if comparison is not None:
                 comparison.finish(folder)
-            write_report(folder, language, comparison or results[0])
+            if tournament is not None:
+                tournament.finish(folder)
+            write_report(folder, language, tournament or comparison or results[0])
     completed(folder)
     code = say_failures(results)
     if shard:
         typer.echo(f"Shard {shard} is complete in {folder}. Join the shards with: aiposim merge FOLDER... --out FOLDER")
     elif as_json:
-        sys.stdout.write(as_text(_json_of(results[0], comparison)))
+        sys.stdout.write(as_text(_json_of(results[0], comparison, tournament)))
     else:
         from aiposim.report.folder import REPORT_FILE
 
@@ -208,21 +212,42 @@ def _compared(folder: Path, results: Sequence[Results]) -> Comparison | None:
     return Comparison(list(results)) if is_comparison(folder) else None
 
 
-def _print_tables(results: Results, comparison: Comparison | None, words: Words, settings: Sequence[str]) -> None:
+def _league(folder: Path, comparison: Comparison | None) -> Tournament | None:
+    from aiposim.results.manifest import read_manifest
+    from aiposim.study.tournament import tournament_in
+
+    return None if comparison is None else tournament_in(read_manifest(folder), comparison)
+
+
+def _print_tables(
+    results: Results,
+    comparison: Comparison | None,
+    tournament: Tournament | None,
+    words: Words,
+    settings: Sequence[str],
+) -> None:
     from rich.console import Console
 
-    from aiposim.report.terminal import print_comparison, print_run
-
     console = Console(highlight=False)
-    if comparison is not None:
+    if tournament is not None:
+        from aiposim.report.league_terminal import print_league
+
+        print_league(tournament, words, console, settings)
+    elif comparison is not None:
+        from aiposim.report.terminal import print_comparison
+
         print_comparison(comparison, words, console, settings)
     else:
+        from aiposim.report.terminal import print_run
+
         print_run(results, words, console, settings)
 
 
-def _json_of(results: Results, comparison: Comparison | None) -> dict[str, Any]:
-    from aiposim.report.summary import comparison_json, run_json
+def _json_of(results: Results, comparison: Comparison | None, tournament: Tournament | None) -> dict[str, Any]:
+    from aiposim.report.summary import comparison_json, league_json, run_json
 
+    if tournament is not None:
+        return league_json(tournament)
     return run_json(results) if comparison is None else comparison_json(comparison)
 
 

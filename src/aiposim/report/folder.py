@@ -7,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from aiposim.ensemble import trace
+from aiposim.report.league_page import league_page
 from aiposim.report.pages import comparison_page, run_page
 from aiposim.report.summary import typical_run
 from aiposim.report.words import words_for
@@ -14,12 +15,14 @@ from aiposim.results import Results, open_results
 from aiposim.results.durable import whole_file
 from aiposim.results.manifest import read_manifest
 from aiposim.study.compare import Comparison, is_comparison, open_comparison
+from aiposim.study.tournament import Tournament, tournament_in
 
+Opened = Results | Comparison | Tournament
 REPORT_FILE = "report.html"
 EVENTS_FILE = "typical_run.parquet"
 
 
-def write_report(folder: str | Path, language: str = "en", opened: Results | Comparison | None = None) -> Path:
+def write_report(folder: str | Path, language: str = "en", opened: Opened | None = None) -> Path:
     """The report of complete results; those of one design get the course of a typical run first.
 
     opened   what the folder holds, if it has been opened
@@ -34,7 +37,7 @@ def write_report(folder: str | Path, language: str = "en", opened: Results | Com
     return rebuild(path, language, opened)
 
 
-def rebuild(folder: str | Path, language: str = "en", opened: Results | Comparison | None = None) -> Path:
+def rebuild(folder: str | Path, language: str = "en", opened: Opened | None = None) -> Path:
     """The report of a results folder written again, without simulating anything.
 
     opened   what the folder holds, if it has been opened
@@ -46,6 +49,9 @@ def rebuild(folder: str | Path, language: str = "en", opened: Results | Comparis
     if isinstance(opened, Results):
         words = words_for([opened.scenario], language)
         page = run_page(opened, _events(path), words, command=command)
+    elif isinstance(opened, Tournament):
+        words = words_for([each.scenario for each in opened.comparison.results], language)
+        page = league_page(opened, words, command=command)
     else:
         words = words_for([each.scenario for each in opened.results], language)
         page = comparison_page(opened, words, command=command)
@@ -54,8 +60,11 @@ def rebuild(folder: str | Path, language: str = "en", opened: Results | Comparis
     return path / REPORT_FILE
 
 
-def _opened(folder: Path) -> Results | Comparison:
-    return open_comparison(folder) if is_comparison(folder) else open_results(folder)
+def _opened(folder: Path) -> Opened:
+    if not is_comparison(folder):
+        return open_results(folder)
+    comparison = open_comparison(folder)
+    return tournament_in(read_manifest(folder), comparison) or comparison
 
 
 def _events(folder: Path) -> pd.DataFrame | None:

@@ -97,22 +97,22 @@ def run_page(results: Results, events: pd.DataFrame | None, words: Words, *, com
     outcomes = outcome_table(runs, codes)
     asked = asked_for([results.scenario], runs.columns)
     burdens = burden_table(runs, codes)
-    return _rendered(
+    return rendered(
         "run.html.jinja",
         words,
         **_heading(results.scenario, words("Report on one design"), words),
-        facts=_design_facts(results.scenario, words) + _luck_facts(results, words),
+        facts=_design_facts(results.scenario, words) + luck_facts(results, words),
         base=_with_code(common_base(results.scenario, words)),
         keys=_run_keys(runs, asked, words),
         sentences=happened(runs, codes, words),
         fans=[_fan(results.bands, measure, words) for measure in FANS],
-        delivery=_plate(
+        delivery=plate(
             "delivery",
             delivery_by_area(results.bands, words),
             words("Programme delivered in the five areas"),
             captions.delivery(results.bands, words),
         ),
-        burden=_plate(
+        burden=plate(
             "burden",
             burden_and_benefit(burdens, words),
             words("Burden and benefit by member"),
@@ -124,7 +124,7 @@ def run_page(results: Results, events: pd.DataFrame | None, words: Words, *, com
         outcome_rows=_outcome_rows(runs, asked, outcomes, words),
         notes=[*not_there([results.scenario], list(runs.columns), words), *_undefined(outcomes, len(runs), words)],
         every_number=_every_number(results, words),
-        **_made(results, command),
+        **made(results, command),
     )
 
 
@@ -139,14 +139,14 @@ def comparison_page(comparison: Comparison, words: Words, *, command: Sequence[s
     welfare = comparison.members[comparison.members["measure"] == "welfare"]
     welfare = welfare.assign(design=welfare["design"].map(short)).sort_values("member", kind="stable")
     bands = pd.concat([each.bands.assign(design=short[each.scenario.name]) for each in comparison.results])
-    return _rendered(
+    return rendered(
         "comparison.html.jinja",
         words,
-        **_comparison_heading(comparison, words),
+        **comparison_heading(comparison, words, words("Comparison of designs")),
         facts=[
             (words("Designs"), words.number(len(comparison.results), 0)),
             (words("First design"), short[comparison.names[0]]),
-            *_luck_facts(first, words),
+            *luck_facts(first, words),
         ],
         keys=_comparison_keys(comparison, asked, short, words),
         keys_note=_keys_note(comparison, words),
@@ -154,20 +154,20 @@ def comparison_page(comparison: Comparison, words: Words, *, command: Sequence[s
         sentences=best_and_worst(comparison, short, words),
         left_out=left_out(comparison, words),
         notes=not_there(scenarios, columns_of(comparison), words),
-        welfare=_plate(
+        welfare=plate(
             "welfare",
             welfare_by_member(welfare, words),
             words("Welfare of each member by design"),
             captions.welfare(welfare, words),
             f"{captions.welfare(welfare, words)} {captions.gains_and_losses(welfare, words)}",
         ),
-        outcomes=_plate(
+        outcomes=plate(
             "outcomes",
             outcomes_by_design(outcomes, drawn, words),
             words("Outcomes by design"),
             captions.outcomes(outcomes, drawn, words),
         ),
-        budgets=_plate(
+        budgets=plate(
             "budgets",
             budget_by_design(bands, words),
             words("The budget through the years by design"),
@@ -178,11 +178,12 @@ def comparison_page(comparison: Comparison, words: Words, *, command: Sequence[s
         design_names=[short[name] for name in comparison.names],
         outcome_rows=_design_rows(comparison, words),
         signs={key: SIGNS[key] for key in ("better", "worse", "higher", "lower", "unclear")},
-        **_made(first, command),
+        **made(first, command),
     )
 
 
-def _rendered(template: str, words: Words, **values: Any) -> str:
+def rendered(template: str, words: Words, **values: Any) -> str:
+    """A template filled in, with the words and the style of all pages."""
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
@@ -190,8 +191,11 @@ def _rendered(template: str, words: Words, **values: Any) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    css = Markup((TEMPLATES / "page.css").read_text(encoding="utf-8").strip())
-    return environment.get_template(template).render(words=words, css=css, program=_program(), **values) + "\n"
+    inside = {
+        name: Markup((TEMPLATES / file).read_text(encoding="utf-8").strip())
+        for name, file in (("css", "page.css"), ("sorting", "sorting.js"))
+    }
+    return environment.get_template(template).render(words=words, program=_program(), **inside, **values) + "\n"
 
 
 def _with_code(text: str) -> Markup:
@@ -207,7 +211,8 @@ def _program() -> str:
         return "aiposim"
 
 
-def _plate(name: str, figure: Figure, title: str, caption: str, description: str = "") -> Plate:
+def plate(name: str, figure: Figure, title: str, caption: str, description: str = "") -> Plate:
+    """A figure for a page; without a description the caption describes it to those who cannot see it."""
     return Plate(name, Markup(inline_svg(figure, name, title, description or caption)), caption)
 
 
@@ -221,9 +226,8 @@ def _heading(scenario: Scenario, kind: str, words: Words) -> dict[str, str]:
     }
 
 
-def _comparison_heading(comparison: Comparison, words: Words) -> dict[str, str]:
+def comparison_heading(comparison: Comparison, words: Words, kind: str) -> dict[str, str]:
     """Of the scenario whose designs these are; of several scenarios, all their titles."""
-    kind = words("Comparison of designs")
     scenarios = [each.scenario for each in comparison.results]
     titles = list(dict.fromkeys(scenario.title for scenario in scenarios))
     if len(titles) == 1:
@@ -255,7 +259,8 @@ def _design_facts(scenario: Scenario, words: Words) -> list[tuple[str, str]]:
     ]
 
 
-def _luck_facts(results: Results, words: Words) -> list[tuple[str, str]]:
+def luck_facts(results: Results, words: Words) -> list[tuple[str, str]]:
+    """Years, runs and seed, each with its name."""
     return [
         (words("Horizon"), words("{years} years from {start}").format(
             years=_years(results.scenario, words), start=results.scenario.world.start)),
@@ -269,7 +274,8 @@ def _years(scenario: Scenario, words: Words) -> str:
     return words.number(horizon / 2, horizon % 2)
 
 
-def _made(results: Results, command: Sequence[str]) -> dict[str, Any]:
+def made(results: Results, command: Sequence[str]) -> dict[str, Any]:
+    """How the results came to be, for the foot of a page."""
     return {
         "command": shlex.join(command),
         "seed": results.seed,
@@ -425,7 +431,7 @@ def _those(designs: pd.Series[float], short: dict[str, str], words: Words) -> st
 
 
 def _fan(bands: pd.DataFrame, measure: str, words: Words) -> Plate:
-    return _plate(
+    return plate(
         f"fan-{measure.replace('_', '-')}",
         fan_chart(bands, measure, words),
         capital(words.measure(measure)),
@@ -437,7 +443,7 @@ def _timeline(scenario: Scenario, events: pd.DataFrame | None, words: Words) -> 
     if events is None or events.empty:
         return None
     caption = captions.timeline(events, scenario.world.horizon, words)
-    return _plate(
+    return plate(
         "timeline",
         council_timeline(events, scenario.codes, words),
         words("The Council through one run"),

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from aiposim.study.compare import Comparison
+    from aiposim.study.tournament import Tournament
 
 Runs = Union["pd.DataFrame", StoredRuns]
 
@@ -248,6 +249,36 @@ def _heading(line: dict[Any, Any]) -> dict[str, Any]:
 def _paired(line: dict[Any, Any]) -> dict[str, Any]:
     numbers = {key: _or_none(line[key]) for key in ("mean", "difference", "low", "high", "share_better")}
     return {**numbers, "pairs": int(line["pairs"]), "verdict": line["verdict"]}
+
+
+def league_json(tournament: Tournament) -> dict[str, Any]:
+    """What `aiposim league --json` prints: the tables of the league as lists of rows; undefined is None."""
+    league = tournament.league
+    return {
+        "scenarios": league.names,
+        "seed": tournament.comparison.seed,
+        "runs": tournament.comparison.runs,
+        "outcome": league.outcome,
+        "better": league.standing(league.outcome).better,
+        "confidence": league.confidence,
+        "settled": tournament.settled,
+        "condorcet_winner": tournament.choice.condorcet_winner,
+        **{
+            name: [{key: _plain_value(value) for key, value in row.items()} for row in table.to_dict("records")]
+            for name, table in tournament.tables().items()
+            if name != "pairs"
+        },
+        "undecided": [
+            [league.names[one], league.names[other]] for one, other in league.standing(league.outcome).undecided()
+        ],
+    }
+
+
+def _plain_value(value: Any) -> Any:
+    """A cell of a table as JSON has it."""
+    if isinstance(value, float | np.floating):
+        return _or_none(float(value))
+    return value.item() if isinstance(value, np.generic) else value
 
 
 def _or_none(number: float) -> float | None:

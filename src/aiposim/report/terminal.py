@@ -63,17 +63,17 @@ def print_run(results: Results, words: Words, console: Console, settings: Sequen
     """Outcomes, who paid and who gained, what happened. `settings` are those of the command line."""
     scenario, runs, codes = results.scenario, results.table, results.scenario.codes
     base = common_base(scenario, words)
-    _title(_with_design(scenario), [_luck(results, words), _set(settings, words), base], console)
-    _print(console, _outcomes(results, words))
-    _print(console, _members(runs, codes, words))
+    print_title(_with_design(scenario), [luck(results, words), settings_line(settings, words), base], console)
+    print_table(console, _outcomes(results, words))
+    print_table(console, _members(runs, codes, words))
     notes = not_there([scenario], list(runs.columns), words)
-    _sentences(words("What happened"), [*happened(runs, codes, words), *notes], console)
+    print_sentences(words("What happened"), [*happened(runs, codes, words), *notes], console)
 
 
 def _outcomes(results: Results, words: Words) -> Table:
     measures = list(dict.fromkeys([*asked_for([results.scenario], results.table.columns), *HEADLINES]))
     outcomes = described(results.table, measures)
-    table = _table(words("Outcomes"), [words("outcome")], [words("median"), words("5–95% of runs")], [words("unit")])
+    table = table_of(words("Outcomes"), [words("outcome")], [words("median"), words("5–95% of runs")], [words("unit")])
     for measure in measures:
         row = outcomes[measure]
         table.add_row(
@@ -88,7 +88,7 @@ def _outcomes(results: Results, words: Words) -> Table:
 def _members(runs: Runs, codes: Sequence[str], words: Words) -> Table:
     members = member_table(runs, codes, MEMBER_COLUMNS)
     headings = [_short(measure, words) for measure in MEMBER_COLUMNS]
-    table = _table(words("Who paid and who gained (median; below it 5–95% of runs)"), [words("member")], headings)
+    table = table_of(words("Who paid and who gained (median; below it 5–95% of runs)"), [words("member")], headings)
     for code in codes:
         cells = []
         for measure in MEMBER_COLUMNS:
@@ -104,29 +104,31 @@ def print_comparison(comparison: Comparison, words: Words, console: Console, set
     short = short_names(comparison.names)
     scenarios = [each.scenario for each in comparison.results]
     titles = list(dict.fromkeys(scenario.title for scenario in scenarios))
-    _title(words.listed(titles), [_luck(comparison.results[0], words), _set(settings, words)], console)
+    print_title(words.listed(titles), [luck(comparison.results[0], words), settings_line(settings, words)], console)
     asked = asked_for(scenarios, columns_of(comparison))
     star = words("* clearly differs from {first} (95% interval of the difference)").format(
         first=short[comparison.names[0]]
     )
     for first in range(0, len(asked), MOST_ASKED):  # their names are long: more of them do not fit on a line
         title = f"{words('What the question asks for, means by design.')} {star}" if first == 0 else ""
-        _print(console, _means(title, asked[first : first + MOST_ASKED], comparison, words))
+        print_table(console, _means(title, asked[first : first + MOST_ASKED], comparison, words))
     standard = words(
         "Means by design: budget and delivery against the efficient ones, trust among the founders, exits a run."
     )
-    _print(console, _means(f"{standard} {star}", [each for each in COMPARED if each not in asked], comparison, words))
-    _print(console, _welfare(comparison, short, words))
+    print_table(
+        console, _means(f"{standard} {star}", [each for each in COMPARED if each not in asked], comparison, words)
+    )
+    print_table(console, _welfare(comparison, short, words))
     notes = [note for note in [left_out(comparison, words)] if note]
     notes += not_there(scenarios, columns_of(comparison), words)
-    _sentences(words("Best and worst for whom"), [*best_and_worst(comparison, short, words), *notes], console)
+    print_sentences(words("Best and worst for whom"), [*best_and_worst(comparison, short, words), *notes], console)
 
 
 def _means(title: str, measures: Sequence[str], comparison: Comparison, words: Words) -> Table:
     short = short_names(comparison.names)
     rows = rows_by(all_differences(comparison), "design", "measure")
     headings = [_short(measure, words) for measure in measures]
-    table = _table(title, [words("design")], headings, least_width=20)
+    table = table_of(title, [words("design")], headings, least_width=20)
     for name in comparison.names:
         cells = [
             words.value(rows[(name, measure)]["mean"], measure) + _star(rows[(name, measure)]["verdict"])
@@ -134,7 +136,7 @@ def _means(title: str, measures: Sequence[str], comparison: Comparison, words: W
             else UNDEFINED
             for measure in measures
         ]
-        table.add_row(_lines(short[name]), *cells)
+        table.add_row(lines(short[name]), *cells)
     return table
 
 
@@ -143,7 +145,7 @@ def _welfare(comparison: Comparison, short: dict[str, str], words: Words) -> Tab
     heading = words(
         "Welfare by member, {unit}; in brackets the difference from {first}, below its 95% interval"
     ).format(unit=words.unit("welfare"), first=short[comparison.names[0]])
-    table = _table(heading, [words("design")], [words.state(code) for code in comparison.codes])
+    table = table_of(heading, [words("design")], [words.state(code) for code in comparison.codes])
     for name in comparison.names:
         cells = []
         for code in comparison.codes:
@@ -158,11 +160,11 @@ def _welfare(comparison: Comparison, short: dict[str, str], words: Words) -> Tab
             mean = words.value(row["mean"], "welfare")
             below = f"\n[dim]{below}[/dim]" if below else ""
             cells.append(f"{mean}{_star(row['verdict'])}{difference}{below}")
-        table.add_row(_lines(short[name]), *cells)
+        table.add_row(lines(short[name]), *cells)
     return table
 
 
-def _lines(name: str) -> str:
+def lines(name: str) -> str:
     """The name of a design in a narrow column: each of its settings on a line."""
     return escape(name.replace(", ", ",\n").replace(": ", ":\n"))
 
@@ -171,7 +173,8 @@ def _star(verdict: str) -> str:
     return "*" if verdict in ("better", "worse", "higher", "lower") else " "
 
 
-def _luck(results: Results, words: Words) -> str:
+def luck(results: Results, words: Words) -> str:
+    """How many runs of what luck: a line below a title."""
     horizon, runs = results.scenario.world.horizon, len(results.table)
     text = words("1 run of {years} years, seed {seed}")
     if runs != 1:
@@ -184,11 +187,13 @@ def _with_design(scenario: Scenario) -> str:
     return f"{scenario.title}: {design}" if design else scenario.title
 
 
-def _set(settings: Sequence[str], words: Words) -> str:
+def settings_line(settings: Sequence[str], words: Words) -> str:
+    """What the command line changes, as a line below a title; empty if nothing."""
     return words("With {settings}").format(settings=", ".join(settings)) if settings else ""
 
 
-def _title(title: str, below: Sequence[str], console: Console) -> None:
+def print_title(title: str, below: Sequence[str], console: Console) -> None:
+    """A title and what stands below it; empty lines are left out."""
     console.print()
     console.print(f"[bold]{escape(title)}[/bold]")
     for line in filter(None, below):
@@ -196,9 +201,10 @@ def _title(title: str, below: Sequence[str], console: Console) -> None:
     console.print()
 
 
-def _table(
+def table_of(
     title: str, first: Sequence[str], numbers: Sequence[str], last: Sequence[str] = (), *, least_width: int = 0
 ) -> Table:
+    """An empty table: columns of text, of numbers, and of what is said beside."""
     table = Table(
         title=escape(title) or None,
         title_justify="left",
@@ -216,12 +222,14 @@ def _table(
     return table
 
 
-def _print(console: Console, table: Table) -> None:
+def print_table(console: Console, table: Table) -> None:
+    """A table and the empty line after it."""
     console.print(table)
     console.print()
 
 
-def _sentences(title: str, sentences: Iterable[str], console: Console) -> None:
+def print_sentences(title: str, sentences: Iterable[str], console: Console) -> None:
+    """A heading and a list of sentences."""
     console.print(f"[bold]{escape(title)}[/bold]")
     for sentence in sentences:
         console.print(escape(f"- {sentence}"))

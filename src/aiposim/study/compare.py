@@ -220,10 +220,12 @@ def begin_comparison(
     engine: str = "arrays",
     command: Sequence[str] = (),
     asked: dict[str, Any] | None = None,
+    **also: Any,
 ) -> None:
     """Make the folder of a comparison with a study for each design, and write down what is to be computed.
 
     asked   how the designs were named: `scenarios`, `designs`, `settings`, `vary` (as for `Study.begin`)
+    also    what else the manifest is to say, such as `league`
     Errors: OSError if the folder cannot be written; FileExistsError if it holds something.
     """
     manifest = _manifest(designs, seed, runs, command)
@@ -241,7 +243,7 @@ def begin_comparison(
             engine=engine,
             command=command,
         )
-    write_json(folder / MANIFEST_FILE, {**manifest, "shard": str(shard) if shard else None, "asked": asked})
+    write_json(folder / MANIFEST_FILE, {**manifest, "shard": str(shard) if shard else None, "asked": asked, **also})
 
 
 def is_comparison(folder: Path) -> bool:

@@ -6,8 +6,8 @@ holds for all its pairs of designs at once (`aiposim.study.standing`).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -33,13 +33,15 @@ _OF_A_STANDING = ("mean", "rank", "rank_low", "rank_high", "chance_best")
 class League:
     """Designs on the same worlds; the first is the baseline of the differences that `comparison` holds.
 
+    outcome      the one that the question is about, a column of `runs`
+    wished       which way it is better, "higher" or "lower", if the user says so
     confidence   with which everything holds that is said of one outcome
-    wished       outcomes of which the user says which way is better ("higher" or "lower"), by name
     """
 
     comparison: Comparison
+    outcome: str = "delivery_ratio"
+    wished: str | None = None
     confidence: float = CONFIDENCE
-    wished: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def names(self) -> list[str]:
@@ -76,7 +78,9 @@ class League:
         """Which way is better; neither for the whole institute where the designs have other founders."""
         member = outcome.rpartition(".")[2] in self.comparison.codes
         alike = len(self.comparison.comparable) == len(self.names)
-        return self.wished.get(outcome, describe(outcome).better) if member or alike else "neither"
+        if not member and not alike:
+            return "neither"
+        return self.wished if self.wished and outcome == self.outcome else describe(outcome).better
 
     @cached_property
     def table(self) -> pd.DataFrame:
@@ -209,12 +213,20 @@ def _dominated(welfare: Array) -> Array:
     return np.asarray(preferred.any(axis=0) & ~preferred.any(axis=0).T)
 
 
+def main_outcome(scenarios: Iterable[Scenario]) -> str:
+    """The first outcome that scenarios ask for of which one way is better; else what the institute delivers."""
+    asked = (name for scenario in scenarios for name in scenario.outcomes)
+    return next((name for name in asked if describe(name).better != "neither"), "delivery_ratio")
+
+
 def league(
     designs: Sequence[Scenario | str] | Scenario | str,
     runs: int = 1000,
     *,
     seed: int = 2015,
     workers: int = 1,
+    outcome: str | None = None,
+    wished: str | None = None,
     confidence: float = CONFIDENCE,
     progress: Progress | None = None,
 ) -> League:
@@ -222,4 +234,5 @@ def league(
 
     Errors: as `aiposim.compare`.
     """
-    return League(compare(designs, runs, seed=seed, workers=workers, progress=progress), confidence)
+    found = compare(designs, runs, seed=seed, workers=workers, progress=progress)
+    return League(found, outcome or main_outcome(each.scenario for each in found.results), wished, confidence)

@@ -11,6 +11,7 @@ from aiposim.results.manifest import MANIFEST_FILE, UNFINISHED, read_manifest
 from aiposim.results.merging import MergeError, merge, without_shard
 from aiposim.results.study import Study
 from aiposim.study.compare import open_comparison, studies_in
+from aiposim.study.tournament import tournament_in
 
 _COMPARISON = "comparison"
 
@@ -73,4 +74,8 @@ def _write_comparison(place: Path, first: dict[str, object]) -> None:
     }
     write_json(place / MANIFEST_FILE, manifest)
     if not any(study.missing for study in studies_in(place)):
-        open_comparison(place).finish(place)
+        comparison = open_comparison(place)
+        comparison.finish(place)
+        tournament = tournament_in(manifest, comparison)
+        if tournament is not None:
+            tournament.finish(place)

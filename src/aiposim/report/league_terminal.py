@@ -1,0 +1,124 @@
+"""A league on the terminal: the designs in their order, what the members would choose, what it comes to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from aiposim.report.league_sentences import answers, named, settled
+from aiposim.report.summary import rows_by, short_names
+from aiposim.report.terminal import lines, luck, print_sentences, print_table, print_title, settings_line, table_of
+from aiposim.report.words import UNDEFINED, Words
+from aiposim.study.tournament import Tournament
+
+MOST_SHOWN = 24
+
+
+def print_league(tournament: Tournament, words: Words, console: Console, settings: Sequence[str] = ()) -> None:
+    """Ranks, regret, members' choice. `settings` are those of the command line."""
+    short = short_names(tournament.league.names)
+    scenarios = [each.scenario for each in tournament.comparison.results]
+    titles = list(dict.fromkeys(scenario.title for scenario in scenarios))
+    print_title(
+        words.listed(titles), [luck(tournament.comparison.results[0], words), settings_line(settings, words)], console
+    )
+    console.print(_ranks(tournament, short, words))
+    console.print(
+        words("* efficient: no other design gives every member as much welfare and one of them more"), style="dim"
+    )
+    hidden = len(tournament.league.names) - MOST_SHOWN
+    if hidden > 0:
+        console.print(
+            words("{n} further designs are in the report and in ranks.parquet.").format(n=words.number(hidden, 0)),
+            style="dim",
+        )
+    console.print()
+    print_table(console, _votes(tournament, short, words))
+    told = [settled(tournament, words)] if tournament.settled is not None else []
+    print_sentences(words("The answer"), [*told, *answers(tournament, short, words)], console)
+
+
+def in_order(tournament: Tournament) -> list[str]:
+    """Names of the designs by their rank on the outcome, or by the largest regret where there is none."""
+    league = tournament.league
+    ranks = league.standing(league.outcome).rank
+    if not league.standing(league.outcome).is_ranked and "rank" in league.regret:
+        ranks = league.regret["rank"].to_numpy()
+    return [name for _, name in sorted(zip(ranks, league.names, strict=True), key=lambda pair: pair[0])]
+
+
+def rank_in_words(row: dict[str, Any], words: Words) -> str:
+    """`3 (2 to 5)`: the rank, and those not ruled out."""
+    if row["rank"] != row["rank"]:
+        return UNDEFINED
+    rank = words.number(row["rank"], 0)
+    if row["rank_low"] == row["rank_high"]:
+        return rank
+    return words("{rank} ({low} to {high})").format(
+        rank=rank, low=words.number(row["rank_low"], 0), high=words.number(row["rank_high"], 0)
+    )
+
+
+def _ranks(tournament: Tournament, short: dict[str, str], words: Words) -> Table:
+    league = tournament.league
+    rows = rows_by(league.table[league.table["outcome"] == league.outcome], "design")
+    regret, pareto = rows_by(league.regret, "design"), rows_by(league.pareto, "design")
+    leavers = rows_by(league.leavers, "design")
+    table = table_of(
+        words("The designs by {measure}; in brackets the ranks that these runs do not rule out").format(
+            measure=words.measure(league.outcome)
+        ),
+        [words("design")],
+        [
+            words.measure(league.outcome),
+            words("rank"),
+            words("chance to be the best"),
+            words("largest regret, {unit}").format(unit=words.unit("welfare")),
+            words("runs in which somebody leaves"),
+        ],
+        least_width=20,
+    )
+    for name in in_order(tournament)[:MOST_SHOWN]:
+        row = rows[name]
+        chance = row["chance_best"]
+        table.add_row(
+            lines(short[name]) + (" *" if pareto[name]["efficient"] else ""),
+            words.value(row["mean"], league.outcome),
+            rank_in_words(row, words),
+            UNDEFINED if chance != chance else words.value(chance, "dissolved"),
+            _largest(regret[name], words),
+            words.value(leavers[name]["anybody"], "dissolved"),
+        )
+    return table
+
+
+def _largest(row: dict[str, Any], words: Words) -> str:
+    if "largest" not in row:
+        return UNDEFINED
+    return f"{words.value(row['largest'], 'welfare')}\n[dim]{escape(words.state(row['of_whom']))}[/dim]"
+
+
+def _votes(tournament: Tournament, short: dict[str, str], words: Words) -> Table:
+    table = table_of(
+        words("What the members would choose, each by its own welfare"),
+        [words("vote")],
+        [],
+        [words("starting from “{design}” they come to").format(design=short[tournament.league.names[0]]),
+         words("designs that no motion replaces")],
+    )  # fmt: skip
+    for row in tournament.choice.by_vote.to_dict("records"):
+        chosen = named([row["chosen"]], short, words) if row["chosen"] else words("no design: motions go in a circle")
+        stable = named(row["stable"], short, words) if row["stable"] else words("none")
+        table.add_row(words(rule_name(row["voting"])), escape(chosen), escape(stable))
+    return table
+
+
+def rule_name(rule: str) -> str:
+    """The English name of a rule, which is its key in the catalogue."""
+    from aiposim.report.pages import RULE_NAMES
+
+    return RULE_NAMES.get(rule, rule.replace("_", " "))
