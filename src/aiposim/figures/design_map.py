@@ -8,7 +8,7 @@ from pandas import DataFrame
 from aiposim.figures._style import BLUE, INK, PALE_INK, SMALL, WIDE, dress, measure_axis, sheet
 from aiposim.report.words import Words, capital, folded, is_share
 
-MOST_NAMED = 8
+MOST_NAMED = 12
 
 
 def design_map(table: DataFrame, across: tuple[str, str], up: tuple[str, str], words: Words) -> Figure:
@@ -22,16 +22,22 @@ def design_map(table: DataFrame, across: tuple[str, str], up: tuple[str, str], w
     others = table[~table["first"]]
     axes.plot(others["across"], others["up"], "o", color=PALE_INK, markerfacecolor="white", markersize=5)
     axes.plot(best["across"], best["up"], "-", color=BLUE, linewidth=1, alpha=0.6)
-    axes.plot(best["across"], best["up"], "o", color=BLUE, markersize=7)
-    for place, row in enumerate(best.drop_duplicates(["across", "up"]).head(MOST_NAMED).to_dict("records")):
+    named: dict[tuple[float, float], list[str]] = {}
+    for row in best.to_dict("records"):  # designs that do the same share a number
+        named.setdefault((row["across"], row["up"]), []).append(row["design"])
+    for number, (place, designs) in enumerate(named.items(), 1):
+        axes.plot(*place, "o", color=BLUE, markersize=11, label=f"{number}  {folded(' = '.join(designs), 34)}")
         axes.annotate(
-            folded(row["design"], 26), (row["across"], row["up"]), xytext=(7, 7 if place % 2 else -7),
-            textcoords="offset points", va="bottom" if place % 2 else "top", fontsize=SMALL, color=INK,
-            bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.6, "alpha": 0.8},
-        )  # fmt: skip
+            str(number), place, ha="center", va="center_baseline", fontsize=SMALL - 1, color="white", fontweight="bold"
+        )
+    handles, labels = axes.get_legend_handles_labels()
+    figure.legend(
+        handles[:MOST_NAMED], labels[:MOST_NAMED], loc="outside right upper", frameon=False, fontsize=SMALL,
+        labelcolor=INK, handlelength=0, handletextpad=0, markerscale=0,
+    )  # fmt: skip
     dress(axes, grid="y")
     axes.grid(True, axis="x", color="#ececec", linewidth=0.6)
-    axes.margins(x=0.16, y=0.16)
+    axes.margins(x=0.06, y=0.08)
     for axis, (measure, label) in ((axes.xaxis, across), (axes.yaxis, up)):
         measure_axis(axis, measure, words, most_ticks=6)
         axis.set_label_text(_label(measure, label, words), fontsize=SMALL, color=INK)
