@@ -79,7 +79,8 @@ def template() -> bytes:
 
     catalogue = Catalog(project="aiposim", charset="utf-8")
     for text in messages():
-        catalogue.add(text, flags=["python-brace-format"] if "{" in text else [])
+        message = catalogue.add(text, flags=["python-brace-format"] if "{" in text else [])
+        message.flags.discard("python-format")  # `95% of` is no place for a value
     written = io.BytesIO()
     write_po(written, catalogue, width=120)
     return written.getvalue()

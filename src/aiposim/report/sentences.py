@@ -171,7 +171,7 @@ def _best_and_worst_of(code: str, comparison: Comparison, short: dict[str, str],
 def _named(designs: pd.Series[float], short: dict[str, str], words: Words) -> str:
     """Designs that are equally good, all of them; several stand in quotes, as a name may hold a comma or an `and`."""
     names = [short[str(name)] for name in designs.index]
-    return names[0] if len(names) == 1 else words.listed([words.quoted(name) for name in names])
+    return words.named(names[0]) if len(names) == 1 else words.listed([words.quoted(name) for name in names])
 
 
 def left_out(comparison: Comparison, words: Words) -> str:

@@ -223,6 +223,8 @@ def _table(
 
 
 def _print(console: Console, table: Table) -> None:
+    if isinstance(table.title, str):
+        table.title = folded(table.title, min(console.width, console.measure(table).maximum))
     console.print(table)
     console.print()
 

@@ -34,7 +34,7 @@ def measure_wide_letters(figure: Figure) -> None:
         axes.tick_params(labelfontfamily=family)
     for text in figure.findobj(Text):
         if isinstance(text, Text):
-            text.set_family(family)
+            text.set_fontfamily(family)
 
 
 @cache

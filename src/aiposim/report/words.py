@@ -82,6 +82,10 @@ class Words:
             return "".join(items)
         return self("{all_but_last} and {last}").format(all_but_last=self.row(items[:-1]), last=items[-1])
 
+    def named(self, name: str) -> str:
+        """A name within a sentence, in quotation marks where the language wants them."""
+        return self("{name}").format(name=name)
+
     def quoted(self, text: str) -> str:
         """The text in the quotation marks of the language."""
         return self("“{text}”").format(text=text)
