@@ -29,6 +29,7 @@ from aiposim.figures._style import (
     sheet,
 )
 from aiposim.figures.fan_chart import year_axis, years
+from aiposim.report.lines import columns
 from aiposim.report.words import Words, capital
 
 HALF_YEAR = 0.5
@@ -79,7 +80,7 @@ def _budget(axes: Axes, events: DataFrame, words: Words) -> None:
     axes.set_ylim(0, 1.12 * events["budget"].max())
     measure_axis(axes.yaxis, "budget", words, most_ticks=3)
     axes.tick_params(axis="x", length=0)
-    axes.set_title(f"{capital(words('budget'))} ({words.unit('budget')})", loc="left", fontsize=SMALL, color=INK, pad=3)
+    axes.set_title(capital(words.measure_and_unit("budget")), loc="left", fontsize=SMALL, color=INK, pad=3)
 
 
 def _director(
@@ -90,7 +91,7 @@ def _director(
         width = x.iloc[last] + HALF_YEAR - start
         look = by_code[code]
         axes.broken_barh([(start, width)], (lane - 0.36, 0.72), color=look.colour, edgecolor="white", linewidth=1)
-        name = words.state(code) if width >= 0.22 * len(words.state(code)) else code
+        name = words.state(code) if width >= 0.22 * columns(words.state(code)) else code
         if width >= 1.5:
             axes.text(start + width / 2, lane, name, ha="center", va="center", fontsize=SMALL, color=look.text)
     acting = x[events["acting"]]

@@ -20,9 +20,9 @@ def fan(bands: pd.DataFrame, measure: str, words: Words) -> str:
     ).format(
         measure=capital(words.measure(measure)),
         start=words.value(first["q50"], measure),
-        first=first["label"],
+        first=words.half_year(first["label"]),
         end=words.value(last["q50"], measure),
-        last=last["label"],
+        last=words.half_year(last["label"]),
         band=words.band([last["q05"], last["q95"]], measure),
         unit=words.unit(measure),
     )
@@ -35,7 +35,7 @@ def delivery(bands: pd.DataFrame, words: Words) -> str:
         for area in AREAS
     ]
     return words("What reaches each area, {unit}; the medians of {label}: {parts}.").format(
-        unit=words.unit("delivery"), label=last[AREAS[0]]["label"], parts=words.listed(parts)
+        unit=words.unit("delivery"), label=words.half_year(last[AREAS[0]]["label"]), parts=words.listed(parts)
     )
 
 
@@ -58,7 +58,7 @@ def timeline(events: pd.DataFrame, horizon: int, words: Words) -> str:
     if len(events) < horizon:
         return words(
             "Run {number}, chosen because it lies near the medians; its institute is dissolved after {label}."
-        ).format(number=number, label=events["label"].iloc[-1])
+        ).format(number=number, label=words.half_year(events["label"].iloc[-1]))
     return words(
         "Run {number}, chosen because it lies near the medians: an example of how the numbers come about, not the "
         "course of events to expect."
@@ -73,7 +73,7 @@ def minutes(events: pd.DataFrame, words: Words) -> str:
         "adopted {programmes_yes}, rejected {programmes_no}; crises answered {answered}, lost {lost}; incidents "
         "{incidents}; members that left: {exits}."
     ).format(
-        directors=", ".join(directors),
+        directors=words.row(directors),
         budgets_yes=int((events["budget_outcome"] == "adopted").sum()),
         budgets_no=int((events["budget_outcome"] == "rejected").sum()),
         programmes_yes=int((events["programme_outcome"] == "adopted").sum()),
@@ -81,7 +81,7 @@ def minutes(events: pd.DataFrame, words: Words) -> str:
         answered=int(events["answered"].sum()),
         lost=int(events["lost"].sum()),
         incidents=int(events["incidents"].sum()),
-        exits=", ".join(words.state(code) for codes in events["exits"] for code in codes.split()) or words("none"),
+        exits=words.row([words.state(code) for codes in events["exits"] for code in codes.split()]) or words("none"),
     )
 
 
@@ -100,7 +100,7 @@ def gains_and_losses(table: pd.DataFrame, words: Words) -> str:
         )
         for row in rows.to_dict("records")
     ]
-    return "; ".join(parts) or words("No clear difference for any member.")
+    return words("; ").join(parts) or words("No clear difference for any member.")
 
 
 def outcomes(table: pd.DataFrame, measures: Sequence[str], words: Words) -> str:

@@ -17,7 +17,8 @@ from aiposim.report import captions
 from aiposim.report.league_sentences import answers, named, settled
 from aiposim.report.league_terminal import in_order, rank_in_words, rule_name
 from aiposim.report.pages import Plate, comparison_heading, luck_facts, made, plate, rendered
-from aiposim.report.summary import rows_by, short_names
+from aiposim.report.sentences import named_designs
+from aiposim.report.summary import rows_by
 from aiposim.report.words import UNDEFINED, Words, capital
 from aiposim.study.tournament import Tournament
 
@@ -28,7 +29,7 @@ MOST_ROWS = 24
 def league_page(tournament: Tournament, words: Words, *, command: Sequence[str] = ()) -> str:
     """The report of a league."""
     league, comparison = tournament.league, tournament.comparison
-    short = short_names(league.names)
+    short = named_designs(league.names, words)
     order = in_order(tournament)
     members = [words.state(code) for code in league.codes]
     return rendered(
@@ -128,16 +129,13 @@ def _map(tournament: Tournament, short: dict[str, str], words: Words) -> dict[st
         for t, u in zip(towards, table["up"], strict=True)
     ]
     table["first"] = [not each for each in beaten]
-    label = words("largest regret of a member")
     across = (league.outcome, words.measure(league.outcome))
-    title = words("The designs on two outcomes")
+    figure = design_map(table, across, ("welfare", words("largest regret of a member")), words)
     caption = words(
         "Each point is a design: {measure} across, the largest regret of a member up. {n} designs, in blue, are "
         "beaten on both by no other; what lies on the line is a choice between the two."
     ).format(measure=words.measure(league.outcome), n=words.number(int(table["first"].sum()), 0))
-    return _drawn(
-        plate("map", design_map(table, across, ("welfare", label), words), title, caption), table, words
-    )  # fmt: skip
+    return _drawn(plate("map", figure, words("The designs on two outcomes"), caption, words), table, words)
 
 
 def _of_ranks(tournament: Tournament, short: dict[str, str], order: list[str], words: Words) -> list[dict[str, Any]]:
@@ -147,20 +145,19 @@ def _of_ranks(tournament: Tournament, short: dict[str, str], order: list[str], w
     rows = rows_by(league.table[league.table["outcome"] == league.outcome], "design")
     table = pd.DataFrame([{**rows[name], "design": short[name]} for name in order[:MOST_ROWS]])
     columns = table[["design", "mean", "rank", "rank_low", "rank_high", "chance_best"]]
-    caption = words(
+    told = words(
         "Ranks on {measure}: the point is the rank of the mean, the line all ranks that these runs do not rule out, "
         "for all designs together with a confidence of {confidence}."
-    ).format(measure=words.measure(league.outcome), confidence=words.value(league.confidence, "dissolved")) + _first_of(
-        len(order), words
-    )
+    ).format(measure=words.measure(league.outcome), confidence=words.value(league.confidence, "dissolved"))
+    caption = words.paragraph([told, _first_of(len(order), words)])
     title = words("How sure the ranking is")
-    return [_drawn(plate("ranks", rank_intervals(columns, words), title, caption), columns, words)]
+    return [_drawn(plate("ranks", rank_intervals(columns, words), title, caption, words), columns, words)]
 
 
 def _first_of(many: int, words: Words) -> str:
     if many <= MOST_ROWS:
         return ""
-    return " " + words("Shown are the first {n} of {all} designs; the table below has all.").format(
+    return words("Shown are the first {n} of {all} designs; the table below has all.").format(
         n=words.number(MOST_ROWS, 0), all=words.number(many, 0)
     )
 
@@ -170,14 +167,13 @@ def _of_regret(tournament: Tournament, short: dict[str, str], words: Words) -> d
     if "largest" not in regret:
         return None
     table = regret.assign(design=regret["design"].map(short)).sort_values("largest", kind="stable").head(MOST_ROWS)
-    caption = words(
+    told = words(
         "Regret of each member under each design, {unit}: how far the state is, run by run, from the design that suits "
         "it best in that run; mean over the runs, the smallest of the largest first."
-    ).format(unit=words.unit("welfare")) + _first_of(len(regret), words)
-    title = words("Regret by member and design")
-    return _drawn(
-        plate("regret", regret_table(table, list(tournament.league.codes), words), title, caption), table, words
-    )  # fmt: skip
+    ).format(unit=words.unit("welfare"))
+    caption = words.paragraph([told, _first_of(len(regret), words)])
+    figure = regret_table(table, list(tournament.league.codes), words)
+    return _drawn(plate("regret", figure, words("Regret by member and design"), caption, words), table, words)
 
 
 def _of_welfare(tournament: Tournament, short: dict[str, str], order: list[str], words: Words) -> dict[str, Any]:
@@ -187,10 +183,8 @@ def _of_welfare(tournament: Tournament, short: dict[str, str], order: list[str],
     welfare = welfare[welfare["design"].isin(shown)]
     welfare = welfare.assign(place=welfare["design"].map(shown.index), design=welfare["design"].map(short))
     welfare = welfare.sort_values(["place", "member"], kind="stable").drop(columns="place")
-    title = words("Who gains and who loses")
-    return _drawn(
-        plate("welfare", welfare_by_member(welfare, words), title, captions.welfare(welfare, words)), welfare, words
-    )
+    figure, caption = welfare_by_member(welfare, words), captions.welfare(welfare, words)
+    return _drawn(plate("welfare", figure, words("Who gains and who loses"), caption, words), welfare, words)
 
 
 def _of_years(tournament: Tournament, short: dict[str, str], order: list[str], words: Words) -> dict[str, Any]:
@@ -206,7 +200,7 @@ def _of_years(tournament: Tournament, short: dict[str, str], order: list[str], w
         "valuation; medians over the first {runs} runs. Below zero membership does not pay."
     ).format(runs=words.number(min(200, tournament.comparison.runs), 0))
     title = words("The margin to leaving, year by year")
-    return _drawn(plate("margins", margin_by_year(table, words), title, caption), table, words)
+    return _drawn(plate("margins", margin_by_year(table, words), title, caption, words), table, words)
 
 
 def _rows(tournament: Tournament, short: dict[str, str], order: list[str], words: Words) -> list[dict[str, Any]]:

@@ -28,7 +28,7 @@ def named(names: Sequence[str], short: dict[str, str], words: Words) -> str:
     """Designs by their short names; of many the number alone."""
     if len(names) > MOST_NAMED:
         return words("{n} designs").format(n=words.number(len(names), 0))
-    return words.listed([words("“{name}”").format(name=short[name]) for name in names])
+    return words.listed([words.quoted(short[name]) for name in names])
 
 
 def _first(tournament: Tournament, short: dict[str, str], words: Words) -> list[str]:

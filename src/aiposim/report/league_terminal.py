@@ -10,7 +10,8 @@ from rich.markup import escape
 from rich.table import Table
 
 from aiposim.report.league_sentences import answers, named, settled
-from aiposim.report.summary import rows_by, short_names
+from aiposim.report.sentences import named_designs
+from aiposim.report.summary import rows_by
 from aiposim.report.terminal import lines, luck, print_sentences, print_table, print_title, settings_line, table_of
 from aiposim.report.words import UNDEFINED, Words
 from aiposim.study.tournament import Tournament
@@ -20,11 +21,13 @@ MOST_SHOWN = 24
 
 def print_league(tournament: Tournament, words: Words, console: Console, settings: Sequence[str] = ()) -> None:
     """Ranks, regret, members' choice. `settings` are those of the command line."""
-    short = short_names(tournament.league.names)
+    short = named_designs(tournament.league.names, words)
     scenarios = [each.scenario for each in tournament.comparison.results]
-    titles = list(dict.fromkeys(scenario.title for scenario in scenarios))
+    titles = list(dict.fromkeys(words(scenario.title) for scenario in scenarios))
     print_title(
-        words.listed(titles), [luck(tournament.comparison.results[0], words), settings_line(settings, words)], console
+        words.listed(titles),
+        [luck(tournament.comparison.results[0], words), settings_line(settings, words), words.notice],
+        console,
     )
     console.print(_ranks(tournament, short, words))
     console.print(

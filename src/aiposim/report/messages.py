@@ -9,6 +9,7 @@ there is no list to keep.
 from __future__ import annotations
 
 import ast
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,6 +19,7 @@ from jinja2 import Environment, nodes
 from aiposim import families
 from aiposim.measures import PARTS, describe
 from aiposim.report.pages import RULE_NAMES, TEMPLATES
+from aiposim.scenario import load, shipped
 
 _PACKAGE = Path(__file__).parent.parent
 _CALLED = ("words", "self")  # `words("...")`, and within Words itself `self("...")`
@@ -27,7 +29,7 @@ def messages() -> list[str]:
     """Every English text once, in alphabetical order."""
     texts = {text for path in _PACKAGE.rglob("*.py") for text in _in_python(path)}
     texts |= {text for path in TEMPLATES.glob("*.jinja") for text in _in_template(path)}
-    texts |= set(_of_measures()) | set(_of_rules())
+    texts |= set(_of_measures()) | set(_of_rules()) | set(_of_scenarios())
     return sorted(texts)
 
 
@@ -55,6 +57,19 @@ def _of_rules() -> Iterator[str]:
             yield RULE_NAMES.get(name, name.replace("_", " "))
 
 
+def _of_scenarios() -> Iterator[str]:
+    """Titles, questions and readings of the shipped scenarios, and what their designs are called."""
+    for scenario in map(load, shipped()):
+        yield from filter(None, (scenario.title, scenario.question.strip(), scenario.reading.strip()))
+        for design in scenario.design_names:
+            yield from filter(_has_words, re.split(", |=", design))
+
+
+def _has_words(setting: str) -> bool:
+    """Not a number, and not the codes of states."""
+    return bool(re.search("[a-z]", setting))
+
+
 def template() -> bytes:
     """The template of a translation (gettext)."""
     import io
@@ -64,7 +79,8 @@ def template() -> bytes:
 
     catalogue = Catalog(project="aiposim", charset="utf-8")
     for text in messages():
-        catalogue.add(text, flags=["python-brace-format"] if "{" in text else [])
+        message = catalogue.add(text, flags=["python-brace-format"] if "{" in text else [])
+        message.flags.discard("python-format")  # `95% of` is no place for a value
     written = io.BytesIO()
     write_po(written, catalogue, width=120)
     return written.getvalue()

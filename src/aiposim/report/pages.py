@@ -24,7 +24,15 @@ from aiposim.figures.outcomes_by_design import outcomes_by_design
 from aiposim.figures.welfare_by_member import welfare_by_member
 from aiposim.measures import describe
 from aiposim.report import captions
-from aiposim.report.sentences import best_and_worst, common_base, happened, left_out, not_there
+from aiposim.report.sentences import (
+    best_and_worst,
+    common_base,
+    happened,
+    left_out,
+    named_designs,
+    not_there,
+    title_of,
+)
 from aiposim.report.summary import (
     HEADLINES,
     MEMBER_MEASURES,
@@ -40,7 +48,6 @@ from aiposim.report.summary import (
     member_table,
     outcome_table,
     rows_by,
-    short_names,
 )
 from aiposim.report.svg import inline_svg
 from aiposim.report.words import UNDEFINED, Words, capital, is_share
@@ -111,12 +118,14 @@ def run_page(results: Results, events: pd.DataFrame | None, words: Words, *, com
             delivery_by_area(results.bands, words),
             words("Programme delivered in the five areas"),
             captions.delivery(results.bands, words),
+            words,
         ),
         burden=plate(
             "burden",
             burden_and_benefit(burdens, words),
             words("Burden and benefit by member"),
             captions.burden(burdens, words),
+            words,
         ),
         timeline=_timeline(results.scenario, events, words),
         member_headings=[(capital(words.measure(measure)), _unit_of(measure, words)) for measure in MEMBER_MEASURES],
@@ -130,7 +139,7 @@ def run_page(results: Results, events: pd.DataFrame | None, words: Words, *, com
 
 def comparison_page(comparison: Comparison, words: Words, *, command: Sequence[str] = ()) -> str:
     """The report of several designs on the same worlds."""
-    short = short_names(comparison.names)
+    short = named_designs(comparison.names, words)
     first = comparison.results[0]
     outcomes = interval_table(comparison, short)
     scenarios = [each.scenario for each in comparison.results]
@@ -159,19 +168,22 @@ def comparison_page(comparison: Comparison, words: Words, *, command: Sequence[s
             welfare_by_member(welfare, words),
             words("Welfare of each member by design"),
             captions.welfare(welfare, words),
-            f"{captions.welfare(welfare, words)} {captions.gains_and_losses(welfare, words)}",
+            words,
+            words.paragraph([captions.welfare(welfare, words), captions.gains_and_losses(welfare, words)]),
         ),
         outcomes=plate(
             "outcomes",
             outcomes_by_design(outcomes, drawn, words),
             words("Outcomes by design"),
             captions.outcomes(outcomes, drawn, words),
+            words,
         ),
         budgets=plate(
             "budgets",
             budget_by_design(bands, words),
             words("The budget through the years by design"),
             captions.budgets(bands, words),
+            words,
         ),
         member_names=[words.state(code) for code in comparison.codes],
         member_rows=_welfare_rows(comparison, short, words),
@@ -211,25 +223,24 @@ def _program() -> str:
         return "aiposim"
 
 
-def plate(name: str, figure: Figure, title: str, caption: str, description: str = "") -> Plate:
+def plate(name: str, figure: Figure, title: str, caption: str, words: Words, description: str = "") -> Plate:
     """A figure for a page; without a description the caption describes it to those who cannot see it."""
-    return Plate(name, Markup(inline_svg(figure, name, title, description or caption)), caption)
+    return Plate(name, Markup(inline_svg(figure, name, title, description or caption, words.tag)), caption)
 
 
 def _heading(scenario: Scenario, kind: str, words: Words) -> dict[str, str]:
-    design = scenario.name.partition(": ")[2]
     return {
         "kind": kind,
-        "title": f"{scenario.title}: {design}" if design else scenario.title,
-        "question": scenario.question.strip(),
-        "reading": scenario.reading.strip(),
+        "title": title_of(scenario, words),
+        "question": words(scenario.question.strip()),
+        "reading": words(scenario.reading.strip()),
     }
 
 
 def comparison_heading(comparison: Comparison, words: Words, kind: str) -> dict[str, str]:
     """Of the scenario whose designs these are; of several scenarios, all their titles."""
     scenarios = [each.scenario for each in comparison.results]
-    titles = list(dict.fromkeys(scenario.title for scenario in scenarios))
+    titles = list(dict.fromkeys(words(scenario.title) for scenario in scenarios))
     if len(titles) == 1:
         return {**_heading(scenarios[0], kind, words), "title": titles[0]}
     return {"kind": kind, "title": words.listed(titles), "question": "", "reading": ""}
@@ -249,7 +260,7 @@ def _design_facts(scenario: Scenario, words: Words) -> list[tuple[str, str]]:
         parts = [
             f"{words.state(code)} {words.number(100 * share, digits)}%" for code, share in scenario.fixed_shares.items()
         ]
-        key = f"{key} ({', '.join(parts)})"
+        key = words("{rule} ({shares})").format(rule=key, shares=words.row(parts))
     return [
         (words("Members"), words.listed([words.state(code) for code in scenario.codes])),
         (words("Costs are shared by"), key),
@@ -309,7 +320,7 @@ def _run_keys(runs: Runs, asked: Sequence[str], words: Words) -> list[dict[str, 
         "trust_founders": words("trust among the founders, from 0 to 1"),
     }
     labels = {
-        **{column: _label(column, words) for column in asked if column not in labels and column != "exits"},
+        **{column: words.measure_and_unit(column) for column in asked if column not in labels and column != "exits"},
         **labels,
     }
     first = [column for column in asked if column in labels]
@@ -325,12 +336,6 @@ def _run_keys(runs: Runs, asked: Sequence[str], words: Words) -> list[dict[str, 
             "band": words("{exits} exits a run on average").format(exits=words.number(float(exits.mean()), 2)),
         },
     ]
-
-
-def _label(column: str, words: Words) -> str:
-    """What a card says below a number: the measure, and its unit unless that is a share."""
-    unit = _unit_of(column, words)
-    return f"{words.measure(column)} ({unit})" if unit else words.measure(column)
 
 
 # Ratios that are read more easily as parts of a hundred.
@@ -390,12 +395,12 @@ def _comparison_key(
     better = describe(column).better
     over = words.band([means.min(), means.max()], column)
     if better == "neither":
-        return {"figure": over, "label": _label(column, words), "band": words("means over the designs")}
+        return {"figure": over, "label": words.measure_and_unit(column), "band": words("means over the designs")}
     best = means.max() if better == "higher" else means.min()
     extreme = words("{measure}: highest") if better == "higher" else words("{measure}: lowest")
     label = label or capital(extreme.format(measure=words.measure(column)))
     band = words("{measure}: mean {value}; over the designs {band}").format(
-        measure=_label(column, words), value=words.value(best, column), band=over
+        measure=words.measure_and_unit(column), value=words.value(best, column), band=over
     )
     return {"figure": _those(means[means == best], short, words), "label": label, "band": band}
 
@@ -404,7 +409,7 @@ def _nothing_clear(means: pd.Series[float], column: str, words: Words) -> dict[s
     """Of designs that cannot be told apart none is named as the best."""
     over = words.band([means.min(), means.max()], column)
     band = words("means over the designs {band}").format(band=over)
-    return {"figure": words("no clear difference"), "label": _label(column, words), "band": band}
+    return {"figure": words("no clear difference"), "label": words.measure_and_unit(column), "band": band}
 
 
 def _regret_key(
@@ -427,7 +432,7 @@ def _those(designs: pd.Series[float], short: dict[str, str], words: Words) -> st
     names = [short[str(name)] for name in designs.index]
     if len(names) > 2:
         return words("{n} designs alike").format(n=len(names))
-    return names[0] if len(names) == 1 else words.listed([f"“{name}”" for name in names])
+    return names[0] if len(names) == 1 else words.listed([words.quoted(name) for name in names])
 
 
 def _fan(bands: pd.DataFrame, measure: str, words: Words) -> Plate:
@@ -436,6 +441,7 @@ def _fan(bands: pd.DataFrame, measure: str, words: Words) -> Plate:
         fan_chart(bands, measure, words),
         capital(words.measure(measure)),
         captions.fan(bands, measure, words),
+        words,
     )
 
 
@@ -448,7 +454,8 @@ def _timeline(scenario: Scenario, events: pd.DataFrame | None, words: Words) -> 
         council_timeline(events, scenario.codes, words),
         words("The Council through one run"),
         caption,
-        f"{caption} {captions.minutes(events, words)}",
+        words,
+        words.paragraph([caption, captions.minutes(events, words)]),
     )
 
 

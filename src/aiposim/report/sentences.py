@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from aiposim.quantities import Array
-from aiposim.report.summary import Runs, asked_in_vain
+from aiposim.report.summary import Runs, asked_in_vain, short_names
 from aiposim.report.words import Words
 from aiposim.results.table import values_of
 from aiposim.scenario import Scenario, shipped
@@ -18,6 +18,19 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from aiposim.study.compare import Comparison
+
+
+def named_designs(names: Sequence[str], words: Words) -> dict[str, str]:
+    """Short names of designs in a language, by their full names; all different."""
+    short = short_names(names)
+    named = {name: words.design(text) for name, text in short.items()}
+    return named if len(set(named.values())) == len(named) else short
+
+
+def title_of(scenario: Scenario, words: Words) -> str:
+    """The title of a scenario, with its design if it has one."""
+    title, design = words(scenario.title), scenario.name.partition(": ")[2]
+    return words("{title}: {design}").format(title=title, design=words.design(design)) if design else title
 
 
 def happened(runs: Runs, codes: Sequence[str], words: Words) -> list[str]:
@@ -96,7 +109,10 @@ def common_base(scenario: Scenario, words: Words) -> str:
         return ""
     return words(
         "The common base of {n} designs; `aiposim compare {name}` runs them, `--design NAME` one of them."
-    ).format(n=words.number(designs, 0), name=scenario.name if scenario.name.partition("+")[0] in shipped() else "FILE")
+    ).format(
+        n=words.number(designs, 0),
+        name=scenario.name if scenario.name.partition("+")[0] in shipped() else words("FILE"),
+    )
 
 
 def not_there(scenarios: Sequence[Scenario], columns: Sequence[str], words: Words) -> list[str]:
@@ -155,7 +171,7 @@ def _best_and_worst_of(code: str, comparison: Comparison, short: dict[str, str],
 def _named(designs: pd.Series[float], short: dict[str, str], words: Words) -> str:
     """Designs that are equally good, all of them; several stand in quotes, as a name may hold a comma or an `and`."""
     names = [short[str(name)] for name in designs.index]
-    return names[0] if len(names) == 1 else words.listed([f"“{name}”" for name in names])
+    return words.named(names[0]) if len(names) == 1 else words.listed([words.quoted(name) for name in names])
 
 
 def left_out(comparison: Comparison, words: Words) -> str:

@@ -10,16 +10,27 @@ from xml.etree import ElementTree
 import matplotlib
 from matplotlib.figure import Figure
 
+from aiposim.report.wide_letters import measure_wide_letters
+
 # Writing stays writing, so that it can be found, copied and read in every script the reader's system knows.
-_FONTS = "'DejaVu Sans', Verdana, 'Noto Sans', 'Noto Sans CJK JP', 'Hiragino Sans', 'Yu Gothic', sans-serif"
+# Han characters are drawn differently in each language, so its fonts come first; the Latin ones are of one width.
+_LATIN = "'DejaVu Sans', Verdana"
+_FONTS = {
+    "en": "'Noto Sans'",
+    "ja": "'Noto Sans CJK JP', 'Noto Sans JP', 'Hiragino Sans', 'Yu Gothic', Meiryo",
+    "zh-Hans": "'Noto Sans CJK SC', 'Noto Sans SC', 'PingFang SC', 'Microsoft YaHei'",
+    "ko": "'Noto Sans CJK KR', 'Noto Sans KR', 'Apple SD Gothic Neo', 'Malgun Gothic'",
+}
 _REFERENCE = re.compile(r"url\(#([^)]+)\)|^#(.+)$")
 
 
-def inline_svg(figure: Figure, name: str, title: str, description: str) -> str:
+def inline_svg(figure: Figure, name: str, title: str, description: str, language: str = "en") -> str:
     """The figure as an element that a page can hold; every id in it begins with `name`.
 
     title, description    what it is and what it shows, for those who cannot see it
+    language              of the writing, as HTML names it: `Words.tag`
     """
+    measure_wide_letters(figure)
     written = io.StringIO()
     settings: Any = {"svg.fonttype": "none", "svg.hashsalt": name}
     with matplotlib.rc_context(settings):
@@ -36,7 +47,8 @@ def inline_svg(figure: Figure, name: str, title: str, description: str) -> str:
     root.set("role", "img")
     root.set("aria-labelledby", f"{name}-title {name}-description")
     root.set("stroke-linejoin", "round")
-    root.set("style", f"width: {_pixels(width)}px; font-family: {_FONTS}")
+    root.set("lang", language)
+    root.set("style", f"width: {_pixels(width)}px; font-family: {_LATIN}, {_FONTS[language]}, sans-serif")
     _put_first(root, "desc", f"{name}-description", description)
     _put_first(root, "title", f"{name}-title", title)
     return ElementTree.tostring(root, encoding="unicode")

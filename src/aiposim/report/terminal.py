@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,15 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from aiposim.report.sentences import best_and_worst, common_base, happened, left_out, not_there
+from aiposim.report.sentences import (
+    best_and_worst,
+    common_base,
+    happened,
+    left_out,
+    named_designs,
+    not_there,
+    title_of,
+)
 from aiposim.report.summary import (
     HEADLINES,
     Runs,
@@ -19,11 +28,9 @@ from aiposim.report.summary import (
     described,
     member_table,
     rows_by,
-    short_names,
 )
-from aiposim.report.words import UNDEFINED, Words, capital, folded, is_share
+from aiposim.report.words import UNDEFINED, Words, capital, folded
 from aiposim.results import Results
-from aiposim.scenario import Scenario
 
 if TYPE_CHECKING:
     from aiposim.study.compare import Comparison
@@ -56,14 +63,16 @@ def _short(measure: str, words: Words) -> str:
     }
     if measure in headings:
         return headings[measure]
-    return words.measure(measure) if is_share(measure) else f"{words.measure(measure)} ({words.unit(measure)})"
+    return words.measure_and_unit(measure)
 
 
 def print_run(results: Results, words: Words, console: Console, settings: Sequence[str] = ()) -> None:
     """Outcomes, who paid and who gained, what happened. `settings` are those of the command line."""
     scenario, runs, codes = results.scenario, results.table, results.scenario.codes
     base = common_base(scenario, words)
-    print_title(_with_design(scenario), [luck(results, words), settings_line(settings, words), base], console)
+    print_title(
+        title_of(scenario, words), [luck(results, words), settings_line(settings, words), base, words.notice], console
+    )
     print_table(console, _outcomes(results, words))
     print_table(console, _members(runs, codes, words))
     notes = not_there([scenario], list(runs.columns), words)
@@ -101,22 +110,28 @@ def _members(runs: Runs, codes: Sequence[str], words: Words) -> Table:
 
 def print_comparison(comparison: Comparison, words: Words, console: Console, settings: Sequence[str] = ()) -> None:
     """Outcomes by design, welfare by member, best and worst for whom. `settings` are those of the command line."""
-    short = short_names(comparison.names)
+    short = named_designs(comparison.names, words)
     scenarios = [each.scenario for each in comparison.results]
-    titles = list(dict.fromkeys(scenario.title for scenario in scenarios))
-    print_title(words.listed(titles), [luck(comparison.results[0], words), settings_line(settings, words)], console)
+    titles = list(dict.fromkeys(words(scenario.title) for scenario in scenarios))
+    print_title(
+        words.listed(titles),
+        [luck(comparison.results[0], words), settings_line(settings, words), words.notice],
+        console,
+    )
     asked = asked_for(scenarios, columns_of(comparison))
     star = words("* clearly differs from {first} (95% interval of the difference)").format(
         first=short[comparison.names[0]]
     )
     for first in range(0, len(asked), MOST_ASKED):  # their names are long: more of them do not fit on a line
-        title = f"{words('What the question asks for, means by design.')} {star}" if first == 0 else ""
+        asks = words("What the question asks for, means by design.")
+        title = words.paragraph([asks, star]) if first == 0 else ""
         print_table(console, _means(title, asked[first : first + MOST_ASKED], comparison, words))
     standard = words(
         "Means by design: budget and delivery against the efficient ones, trust among the founders, exits a run."
     )
     print_table(
-        console, _means(f"{standard} {star}", [each for each in COMPARED if each not in asked], comparison, words)
+        console,
+        _means(words.paragraph([standard, star]), [each for each in COMPARED if each not in asked], comparison, words),
     )
     print_table(console, _welfare(comparison, short, words))
     notes = [note for note in [left_out(comparison, words)] if note]
@@ -125,7 +140,7 @@ def print_comparison(comparison: Comparison, words: Words, console: Console, set
 
 
 def _means(title: str, measures: Sequence[str], comparison: Comparison, words: Words) -> Table:
-    short = short_names(comparison.names)
+    short = named_designs(comparison.names, words)
     rows = rows_by(all_differences(comparison), "design", "measure")
     headings = [_short(measure, words) for measure in measures]
     table = table_of(title, [words("design")], headings, least_width=20)
@@ -166,7 +181,7 @@ def _welfare(comparison: Comparison, short: dict[str, str], words: Words) -> Tab
 
 def lines(name: str) -> str:
     """The name of a design in a narrow column: each of its settings on a line."""
-    return escape(name.replace(", ", ",\n").replace(": ", ":\n"))
+    return escape(re.sub(r"(, |: |、|：)", lambda found: found[0].rstrip() + "\n", name))
 
 
 def _star(verdict: str) -> str:
@@ -182,14 +197,9 @@ def luck(results: Results, words: Words) -> str:
     return text.format(runs=words.number(runs, 0), years=words.number(horizon / 2, horizon % 2), seed=results.seed)
 
 
-def _with_design(scenario: Scenario) -> str:
-    design = scenario.name.partition(": ")[2]
-    return f"{scenario.title}: {design}" if design else scenario.title
-
-
 def settings_line(settings: Sequence[str], words: Words) -> str:
     """What the command line changes, as a line below a title; empty if nothing."""
-    return words("With {settings}").format(settings=", ".join(settings)) if settings else ""
+    return words("With {settings}").format(settings=words.row(settings)) if settings else ""
 
 
 def print_title(title: str, below: Sequence[str], console: Console) -> None:
@@ -197,7 +207,7 @@ def print_title(title: str, below: Sequence[str], console: Console) -> None:
     console.print()
     console.print(f"[bold]{escape(title)}[/bold]")
     for line in filter(None, below):
-        console.print(escape(line), style="dim")
+        console.print(escape(folded(line, console.width)), style="dim")
     console.print()
 
 
@@ -223,7 +233,9 @@ def table_of(
 
 
 def print_table(console: Console, table: Table) -> None:
-    """A table and the empty line after it."""
+    """A table, its title no wider than itself, and the empty line after it."""
+    if isinstance(table.title, str):
+        table.title = folded(table.title, min(console.width, console.measure(table).maximum))
     console.print(table)
     console.print()
 
@@ -232,5 +244,5 @@ def print_sentences(title: str, sentences: Iterable[str], console: Console) -> N
     """A heading and a list of sentences."""
     console.print(f"[bold]{escape(title)}[/bold]")
     for sentence in sentences:
-        console.print(escape(f"- {sentence}"))
+        console.print(escape(folded(f"- {sentence}", console.width)))
     console.print()

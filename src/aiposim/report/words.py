@@ -6,16 +6,18 @@ The English text is the key of the catalogue (gettext), so English needs none; a
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
 from aiposim.measures import PARTS, describe
+from aiposim.report.lines import folded as folded
 from aiposim.scenario import Scenario
 
 LOCALE = Path(__file__).parent.parent / "locale"
 UNDEFINED = "–"
+_TAGS = {"zh": "zh-Hans"}
+_WITHOUT_SPACES = ("ja", "zh")
 _MINUS = "−"
 _MOST_DECIMALS = 9
 COUNTS = (
@@ -47,15 +49,55 @@ class Words:
     def __call__(self, text: str) -> str:
         return self._catalogue.get(text) or text
 
+    @property
+    def tag(self) -> str:
+        """The language as HTML names it; it decides how a browser draws Han characters."""
+        return _TAGS.get(self.language, self.language)
+
+    @property
+    def notice(self) -> str:
+        """That nobody who speaks the language has read the translation yet; empty in English."""
+        text = self("The words of this page are a translation that has not yet been read by a native speaker.")
+        return "" if self.language == "en" else text
+
     def state(self, code: str) -> str:
         """The name of a state."""
         return self._states.get(code, code)
+
+    def design(self, name: str) -> str:
+        """The name of a design: each of its settings in this language, as far as there are words for it."""
+        return self.row([self._setting(part) for part in name.split(", ")])
+
+    def _setting(self, text: str) -> str:
+        key, equals, value = text.partition("=")
+        return f"{self(key)}={self(value)}" if equals else self(text)
+
+    def row(self, items: Sequence[str]) -> str:
+        """`A, B, C`."""
+        return self(", ").join(items)
 
     def listed(self, items: Sequence[str]) -> str:
         """`A, B and C`."""
         if len(items) < 2:
             return "".join(items)
-        return self("{all_but_last} and {last}").format(all_but_last=", ".join(items[:-1]), last=items[-1])
+        return self("{all_but_last} and {last}").format(all_but_last=self.row(items[:-1]), last=items[-1])
+
+    def named(self, name: str) -> str:
+        """A name within a sentence, in quotation marks where the language wants them."""
+        return self("{name}").format(name=name)
+
+    def quoted(self, text: str) -> str:
+        """The text in the quotation marks of the language."""
+        return self("“{text}”").format(text=text)
+
+    def paragraph(self, sentences: Iterable[str]) -> str:
+        """Sentences one after another, with a space between them where the language has one."""
+        return ("" if self.language in _WITHOUT_SPACES else " ").join(filter(None, sentences))
+
+    def half_year(self, label: str) -> str:
+        """A period by its label, such as `2016H2`."""
+        year, _, half = label.partition("H")
+        return (self("{year}H1") if half == "1" else self("{year}H2")).format(year=year)
 
     def measure(self, column: str) -> str:
         """What a column of `runs` or a measure of `bands` is called, without its unit."""
@@ -63,7 +105,14 @@ class Words:
         label = self(describe(name).label)
         if not part:
             return label
-        return f"{label}, {self(PARTS[part]) if part in PARTS else self.state(part)}"
+        part = self(PARTS[part]) if part in PARTS else self.state(part)
+        return self("{measure}, {part}").format(measure=label, part=part)
+
+    def measure_and_unit(self, column: str) -> str:
+        """What it is called, and its unit unless that is a share, for a share is written in per cent."""
+        if is_share(column):
+            return self.measure(column)
+        return self("{measure} ({unit})").format(measure=self.measure(column), unit=self.unit(column))
 
     def unit(self, column: str) -> str:
         """Its unit; beside it a share is written in per cent."""
@@ -78,7 +127,8 @@ class Words:
         if ends[0] != ends[0] or ends[1] != ends[1]:
             return UNDEFINED
         low, high = self._values(ends, column)
-        return self("{low} to {high}").format(low=low, high=high) + self._per_cent(ends[1], column)
+        text = self("{low} to {high}%") if is_share(column) else self("{low} to {high}")
+        return text.format(low=low, high=high)
 
     def difference(self, number: float, column: str) -> str:
         """A difference of two values, with its sign; of shares, in percentage points. Never 0 unless it is 0."""
@@ -118,11 +168,6 @@ class Words:
 
     def _signed(self, number: float, written: str) -> str:
         return f"+{written}" if number > 0 and written.strip("0.,") else written
-
-
-def folded(text: str, width: int) -> str:
-    """The text in lines of at most so many letters, broken between words."""
-    return textwrap.fill(text, width, break_long_words=False)
 
 
 def capital(text: str) -> str:
