@@ -26,7 +26,6 @@ from aiposim.quantities import (
     CrisisPrinciples,
     CrisisTally,
     DueMemory,
-    DyadCrisisLuck,
     DyadFlag,
     DyadLuck,
     FixedSum,
@@ -201,6 +200,7 @@ class State:
     own_return: PerRun
     trust_in_director: PerRun
     bias_felt: PerRun  # partiality of a foreign Director times distrust
+    stake: PerRun  # weight of the sanctions, in the decision to pay
     collected: PerRun  # M$ per half-year, from the members
     received: PerRun  # M$ per half-year, external funds included
     total_due: PerRun
@@ -326,6 +326,8 @@ class State:
     offered: StateCrisis
     field_support: PerRun  # programmes in the field, 0..1
     listed: CrisisNumber  # crises that call for more, one after the other
+    met_run_number: CrisisNumber  # of the crises listed, where two contingents meet
+    met_slot: CrisisNumber
     persons: PerCrisis
     crisis_value: PerCrisis  # 0..1
     response_days: PerCrisis
@@ -363,7 +365,7 @@ class State:
     u_crisis_ngo: CrisisLuck
     u_principle: PrincipleLuck
     u_crisis_state: StateCrisisLuck
-    u_crisis_dyad: DyadCrisisLuck
+    u_crisis_dyad: CrisisLuck  # of one dyad, in the crises where its contingents meet
 
     # the record: this period
     delivery_ratio: PerRun

@@ -41,12 +41,12 @@ def count_ballots(
         for i in range(n):
             for r in range(runs):
                 answer, here = ballot[c, i, r], present[i, r]
-                count[COUNTED_YES, c, r] += 1 if answer == ACCEPTS and here else 0
-                count[COUNTED_NO, c, r] += 1 if answer == REJECTS and here else 0
-                count[COUNTED_CHAIR, c, r] += 1 if answer == ACCEPTS and chair[i, r] else 0
+                count[COUNTED_YES, c, r] += 1 if (answer == ACCEPTS) & here else 0
+                count[COUNTED_NO, c, r] += 1 if (answer == REJECTS) & here else 0
+                count[COUNTED_CHAIR, c, r] += 1 if (answer == ACCEPTS) & chair[i, r] else 0
             for r in range(runs):
                 answer, here, weight = ballot[c, i, r], present[i, r], share[i, r]
-                yes_weight[c, r] += weight if answer == ACCEPTS and here else 0.0
+                yes_weight[c, r] += weight if (answer == ACCEPTS) & here else 0.0
         for r in range(runs):
             count[COUNTED_SEATS, c, r] = count[COUNTED_YES, c, r]
             count[COUNTED_VOTING, c, r] = count[COUNTED_YES, c, r] + count[COUNTED_NO, c, r]
@@ -54,7 +54,7 @@ def count_ballots(
             for k in range(n, ballot.shape[1]):
                 for r in range(runs):
                     answer, sits = ballot[c, k, r], seated[k, r]
-                    count[COUNTED_SEATS, c, r] += 1 if answer == ACCEPTS and sits else 0
+                    count[COUNTED_SEATS, c, r] += 1 if (answer == ACCEPTS) & sits else 0
                     count[COUNTED_VOTING, c, r] += 1 if sits else 0
 
 
@@ -67,6 +67,6 @@ def veto_distrust(bad: Any, settled: Any, ballot: Any, present: Any, member: Any
                 for r in range(member.shape[1]):
                     here, answer, open_still = present[j, r], ballot[0, j, r], not settled[r]
                     inside, wish = member[i, r], ballot[0, i, r]
-                    against = here and answer == REJECTS
-                    for_it = inside and wish == ACCEPTS
-                    bad[i, j, r] += weight if against and for_it and open_still else 0.0
+                    against = here & (answer == REJECTS)
+                    for_it = inside & (wish == ACCEPTS)
+                    bad[i, j, r] += weight if against & for_it & open_still else 0.0

@@ -77,16 +77,14 @@ def draw_crisis_luck(
     u_course: Any,
     u_crisis_state: Any,
     u_crisis_ngo: Any,
-    u_crisis_dyad: Any,
     crisis_motions: Any,
     run_number_of: Any,
     slot_of: Any,
     seed_words: Any,
     luck_numbers: Any,
-    dyad_luck: Any,
     t: int,
 ) -> None:
-    """The uniforms of every crisis of the period."""
+    """The uniforms of every crisis of the period, but for those of dyads whose contingents meet."""
     n = crisis_motions[0]
     draw_crises(u_crisis, 0, CRISIS, run_number_of, slot_of, seed_words, t, n)
     draw_crises(u_course, 0, CRISIS_COURSE, run_number_of, slot_of, seed_words, t, n)
@@ -94,9 +92,6 @@ def draw_crisis_luck(
     for i in range(luck_numbers.shape[0]):
         who = luck_numbers[i]
         draw_crises(u_crisis_state[i], who, CRISIS_STATE, run_number_of, slot_of, seed_words, t, n)
-    for d in range(dyad_luck.shape[0]):
-        who = dyad_luck[d]
-        draw_crises(u_crisis_dyad[d], who, CRISIS_DYAD, run_number_of, slot_of, seed_words, t, n)
 
 
 def characterise(
@@ -329,7 +324,7 @@ def principles(
         for p in range(holds.shape[0]):
             if required[i, p]:
                 for x in range(crisis_motions[0]):
-                    permitted[i, x] = permitted[i, x] and holds[p, x]
+                    permitted[i, x] &= holds[p, x]
 
 
 def offers(
@@ -396,7 +391,7 @@ def respond(
     for x in range(crisis_motions[0]):
         r = run_of[x]
         have = (1.0 + 0.3 * consortium[r]) * persons[x]
-        have = have * (1.0 + 0.1 * coordination_stock[r]) if coordinates and technical[x] else have
+        have = have * (1.0 + 0.1 * coordination_stock[r]) if technical[x] & coordinates else have
         needed = terms[0].crises.persons_needed * magnitude[x]
         cover = min(1.0, have / needed)
         days = delay[x] * (1.0 - 0.4 * network[r]) + 20.0 + 80.0 * (1.0 - 0.6 * capacity[r])
@@ -455,7 +450,7 @@ def collect_crises(
     for x in range(crisis_motions[0]):
         r = run_of[x]
         crisis_items[r] += 0.0 if delegated[x] else 1.0
-        crises_settled[r] += 1.0 if crisis_passed[0, x] and not delegated[x] else 0.0
+        crises_settled[r] += 1.0 if crisis_passed[0, x] & (not delegated[x]) else 0.0
     for r in range(runs):
         response[r] = response[r] / max(1.0, crisis_number[r])
         total_days[r] += period_days[r]
@@ -469,16 +464,23 @@ def field_sharing(
     total_sharing: Any,
     total_backlashes: Any,
     listed: Any,
+    met_run_number: Any,
+    met_slot: Any,
+    u_crisis_dyad: Any,
     crisis_motions: Any,
     run_of: Any,
+    slot_of: Any,
+    run_number_of: Any,
     offered: Any,
     trust: Any,
     hawkishness: Any,
     frozen: Any,
     dyad_a: Any,
     dyad_b: Any,
-    u_crisis_dyad: Any,
+    dyad_luck: Any,
+    seed_words: Any,
     terms: Any,
+    t: int,
 ) -> None:
     """Two contingents in one crisis may share; sharing builds trust, and may bring a backlash at home."""
     gain = terms[0].trust.sharing
@@ -486,21 +488,30 @@ def field_sharing(
     echo = BACKLASH * (1.0 - terms[0].incidents.decay)
     for d in range(dyad_a.shape[0]):
         a, b = dyad_a[d], dyad_b[d]
-        shared = 0
+        meetings = 0
         for x in range(crisis_motions[0]):
-            r = run_of[x]
-            together = (offered[a, x] > 0.0) & (offered[b, x] > 0.0)
-            shares = together & (u_crisis_dyad[d, 0, x] < SHARING * (trust[a, b, r] + trust[b, a, r]))
-            listed[shared] = x
+            listed[meetings] = x
+            meetings += 1 if (offered[a, x] > 0.0) & (offered[b, x] > 0.0) else 0
+        for m in range(meetings):
+            met_run_number[m] = run_number_of[listed[m]]
+            met_slot[m] = slot_of[listed[m]]
+        draw_crises(
+            u_crisis_dyad, dyad_luck[d], CRISIS_DYAD, met_run_number, met_slot, seed_words, t, meetings
+        )
+        shared = 0
+        for m in range(meetings):
+            r = run_of[listed[m]]
+            shares = u_crisis_dyad[0, m] < SHARING * (trust[a, b, r] + trust[b, a, r])
+            listed[shared] = listed[m]
+            u_crisis_dyad[1, shared] = u_crisis_dyad[1, m]
             shared += 1 if shares else 0
         for s in range(shared):
-            x = listed[s]
-            r = run_of[x]
+            r = run_of[listed[s]]
             total_sharing[r] += 1.0
             good[a, b, r] += gain
             good[b, a, r] += gain
             heat = 1.5 if frozen[d, r] else 0.5
-            if u_crisis_dyad[d, 1, x] < 0.5 * max(hawkishness[a, r], hawkishness[b, r]) * heat:
+            if u_crisis_dyad[1, s] < 0.5 * max(hawkishness[a, r], hawkishness[b, r]) * heat:
                 total_backlashes[r] += 1.0
                 excitation[d, r] += echo
                 bad[a, b, r] += loss

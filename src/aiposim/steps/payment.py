@@ -125,8 +125,8 @@ def opt_outs(
                     delivery[a, r],
                     d0,
                 )
-                first = leaves and opted_out[i, r] < 0 and member[i, r]
-                opted_out[i, r] = a if first else opted_out[i, r]
+                before = opted_out[i, r]
+                opted_out[i, r] = a if leaves & (before < 0) & member[i, r] else before
 
 
 def dues(
@@ -161,6 +161,7 @@ def propensities(
     own_return: Any,
     trust_in_director: Any,
     bias_felt: Any,
+    stake: Any,
     working_mix: Any,
     efficiency: Any,
     valuation: Any,
@@ -209,16 +210,19 @@ def propensities(
             foreign = (director[r] != i) & (director[r] >= 0)
             bias_felt[r] = partiality[r] * (1.0 - trust_in_director[r]) if foreign else 0.0
         for r in range(runs):
-            stake = sanction_rule(arrears[i, r], due[i, r], two_year_dues[i, r], terms[0].payment)
-            if terms[0].institution.turn_at_stake:
-                stake += fear_for_turn(arrears[i, r], two_year_dues[i, r], place[i, r], terms[0].payment.turn_value)
+            stake[r] = sanction_rule(arrears[i, r], due[i, r], two_year_dues[i, r], terms[0].payment)
+        if terms[0].institution.turn_at_stake:
+            turn_value = terms[0].payment.turn_value
+            for r in range(runs):
+                stake[r] += fear_for_turn(arrears[i, r], two_year_dues[i, r], place[i, r], turn_value)
+        for r in range(runs):
             fresh = propensity_to_pay(
                 propensity[i, r],
                 factor,
                 own_return[r],
                 terms[0].valuation.cost_of_funds,
                 mean_trust[i, r],
-                stake,
+                stake[r],
                 share[i, r],
                 fair_share[i, r],
                 hawkishness[i, r],
@@ -227,7 +231,11 @@ def propensities(
                 grievance[i, r],
                 terms[0].payment,
             )
-            propensity[i, r] = fresh if member[i, r] else propensity[i, r]
+            own_return[r] = fresh
+        # In a loop of its own, so that nothing above is done under a condition.
+        for r in range(runs):
+            before, fresh = propensity[i, r], own_return[r]
+            propensity[i, r] = fresh if member[i, r] else before
 
 
 def willing_shares(willing: Any, propensity: Any, notice: Any) -> None:

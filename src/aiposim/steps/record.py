@@ -57,7 +57,7 @@ def record_session(
     votes = not (budget and terms[0].institution.voluntary)
     kind = 0 if budget else 1
     for r in range(items.shape[0]):
-        one = 1.0 if alive[r] and votes else 0.0
+        one = 1.0 if alive[r] & votes else 0.0
         done = one if settled[r] else 0.0
         items[r] = one + crisis_items[r]
         settled_items[r] = done + crises_settled[r]
@@ -209,7 +209,7 @@ def record_years(
     for r in range(collected.shape[0]):
         year_collected[r] = collected[r] if first_half else year_collected[r] + collected[r]
         year_due[r] = total_due[r] if first_half else year_due[r] + total_due[r]
-        counts = year_ends and year_due[r] > 0.0
+        counts = (year_due[r] > 0.0) & year_ends
         total_annual[r] += min(1.0, year_collected[r] / max(1e-300, year_due[r])) if counts else 0.0
         total_due_years[r] += 1.0 if counts else 0.0
 
@@ -295,7 +295,7 @@ def observe(
     for r in range(alive.shape[0]):
         lives = alive[r]
         observed[BUDGET, r] = budget[r] if lives else nothing
-        observed[BUDGET_RATIO, r] = budget[r] / efficient[r] if lives and efficient[r] > 0.0 else nothing
+        observed[BUDGET_RATIO, r] = budget[r] / efficient[r] if lives & (efficient[r] > 0.0) else nothing
         observed[TIMELY_COLLECTION_RATE, r] = timely[r] if lives else nothing
         rate = collected[r] / max(1e-300, total_due[r])
         observed[COLLECTION_RATE, r] = rate if lives else nothing

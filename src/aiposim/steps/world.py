@@ -156,7 +156,7 @@ def count_onsets(
     """Under `markov` the only incident is the major one by which a normal dyad freezes."""
     for d in range(incidents.shape[0]):
         for r in range(incidents.shape[1]):
-            begins = not frozen[d, r] and u_incident[d, 0, r] < incident_rate[d, r]
+            begins = (not frozen[d, r]) & (u_incident[d, 0, r] < incident_rate[d, r])
             incidents[d, r] = 1.0 if begins else 0.0
             major[d, r] = begins
             severity[d, r] = 3.0 if begins else 0.0
@@ -194,7 +194,7 @@ def freezes(
             softer = softened[a, r] | softened[b, r]
             chance = thaw * (ice_breaker if softer else 1.0)
             thawing = (incidents[d, r] == 0.0) & (u_incident[d, 3, r] < chance)
-            frozen[d, r] = (frozen[d, r] and not thawing) or freezing
+            frozen[d, r] = (frozen[d, r] & (not thawing)) | freezing
 
 
 def kicks(hawkishness: Any, severity: Any, dyad_a: Any, dyad_b: Any, terms: Any) -> None:
