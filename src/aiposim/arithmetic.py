@@ -244,7 +244,11 @@ def beta_quantile_5_3(u: Real) -> Real:
 
 def beta_quantile_2p5_4p5(u: Real) -> Real:
     """Quantile of the Beta(2.5, 4.5) distribution; absolute error below 3e-6 (polynomial for its logit)."""
-    z = normal_quantile(u)
+    return beta_2p5_4p5_at(normal_quantile(u))
+
+
+def beta_2p5_4p5_at(z: Real) -> Real:
+    """The same for the share that lies below `z` in the standard normal distribution."""
     y = 1.3762596746036065e-12
     y = y * z + 1.841089311544446e-11
     y = y * z - 3.8253325335320427e-10

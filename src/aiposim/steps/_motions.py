@@ -25,15 +25,13 @@ def count_ballots(
     share: Any,
     terms: Any,
 ) -> None:
-    """Count the ballots of every motion of the session, and the weight of the governments that accept it.
+    """Count the ballots of every motion of the session, and the weight of those that accept it, if the rule asks.
 
     Numbers of one byte stand in loops of their own: they are counted 64 at a time. Here as in other steps, what a
     condition decides about is read before the condition, since vector code reads slowly under a condition.
     """
     n, runs = present.shape
     for c in range(ballot.shape[0]):
-        for r in range(runs):
-            yes_weight[c, r] = 0.0
         for r in range(runs):
             count[COUNTED_YES, c, r] = 0
             count[COUNTED_NO, c, r] = 0
@@ -44,9 +42,6 @@ def count_ballots(
                 count[COUNTED_YES, c, r] += 1 if (answer == ACCEPTS) & here else 0
                 count[COUNTED_NO, c, r] += 1 if (answer == REJECTS) & here else 0
                 count[COUNTED_CHAIR, c, r] += 1 if (answer == ACCEPTS) & chair[i, r] else 0
-            for r in range(runs):
-                answer, here, weight = ballot[c, i, r], present[i, r], share[i, r]
-                yes_weight[c, r] += weight if (answer == ACCEPTS) & here else 0.0
         for r in range(runs):
             count[COUNTED_SEATS, c, r] = count[COUNTED_YES, c, r]
             count[COUNTED_VOTING, c, r] = count[COUNTED_YES, c, r] + count[COUNTED_NO, c, r]
@@ -56,6 +51,13 @@ def count_ballots(
                     answer, sits = ballot[c, k, r], seated[k, r]
                     count[COUNTED_SEATS, c, r] += 1 if (answer == ACCEPTS) & sits else 0
                     count[COUNTED_VOTING, c, r] += 1 if sits else 0
+        if terms[0].institution.weighs_votes:
+            for r in range(runs):
+                yes_weight[c, r] = 0.0
+            for i in range(n):
+                for r in range(runs):
+                    answer, here, weight = ballot[c, i, r], present[i, r], share[i, r]
+                    yes_weight[c, r] += weight if (answer == ACCEPTS) & here else 0.0
 
 
 def veto_distrust(bad: Any, settled: Any, ballot: Any, present: Any, member: Any, terms: Any) -> None:

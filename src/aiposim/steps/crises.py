@@ -206,7 +206,6 @@ def crisis_tally(
             crisis_tally[row, 0, x] = 0.0
     for x in range(crisis_motions[0]):
         crisis_tally[ROLL, 0, x] = rolls[run_of[x]]
-        crisis_tally[ROLL_WEIGHT, 0, x] = roll_weight[run_of[x]]
     for i in range(n):
         for x in range(crisis_motions[0]):
             accepts = sits[i, x] & (crisis_ballot[i, x] == ACCEPTS)
@@ -215,11 +214,8 @@ def crisis_tally(
             crisis_tally[YES, 0, x] += 1.0 if accepts else 0.0
             crisis_tally[NO, 0, x] += 1.0 if rejects else 0.0
         for x in range(crisis_motions[0]):
-            r = run_of[x]
-            own_share = share[i, r]
             accepts = sits[i, x] & (crisis_ballot[i, x] == ACCEPTS)
-            crisis_tally[YES_WEIGHT, 0, x] += own_share if accepts else 0.0
-            crisis_tally[CHAIR_YES, 0, x] += 1.0 if accepts & (director[r] == i) else 0.0
+            crisis_tally[CHAIR_YES, 0, x] += 1.0 if accepts & (director[run_of[x]] == i) else 0.0
     for x in range(crisis_motions[0]):
         crisis_tally[SEATS_YES, 0, x] = crisis_tally[YES, 0, x]
         crisis_tally[SEATS_VOTING, 0, x] = crisis_tally[YES, 0, x] + crisis_tally[NO, 0, x]
@@ -229,6 +225,14 @@ def crisis_tally(
                 speaks = seated[k, run_of[x]]
                 crisis_tally[SEATS_YES, 0, x] += 1.0 if speaks & (crisis_ballot[k, x] == ACCEPTS) else 0.0
                 crisis_tally[SEATS_VOTING, 0, x] += 1.0 if speaks else 0.0
+    if terms[0].institution.weighs_votes:
+        for x in range(crisis_motions[0]):
+            crisis_tally[ROLL_WEIGHT, 0, x] = roll_weight[run_of[x]]
+        for i in range(n):
+            for x in range(crisis_motions[0]):
+                own_share = share[i, run_of[x]]
+                accepts = sits[i, x] & (crisis_ballot[i, x] == ACCEPTS)
+                crisis_tally[YES_WEIGHT, 0, x] += own_share if accepts else 0.0
 
 
 def decide_crises(
@@ -391,7 +395,7 @@ def respond(
     for x in range(crisis_motions[0]):
         r = run_of[x]
         have = (1.0 + 0.3 * consortium[r]) * persons[x]
-        have = have * (1.0 + 0.1 * coordination_stock[r]) if technical[x] & coordinates else have
+        have = have * (1.0 + 0.1 * coordination_stock[r]) if coordinates and technical[x] else have
         needed = terms[0].crises.persons_needed * magnitude[x]
         cover = min(1.0, have / needed)
         days = delay[x] * (1.0 - 0.4 * network[r]) + 20.0 + 80.0 * (1.0 - 0.6 * capacity[r])
@@ -495,9 +499,7 @@ def field_sharing(
         for m in range(meetings):
             met_run_number[m] = run_number_of[listed[m]]
             met_slot[m] = slot_of[listed[m]]
-        draw_crises(
-            u_crisis_dyad, dyad_luck[d], CRISIS_DYAD, met_run_number, met_slot, seed_words, t, meetings
-        )
+        draw_crises(u_crisis_dyad, dyad_luck[d], CRISIS_DYAD, met_run_number, met_slot, seed_words, t, meetings)
         shared = 0
         for m in range(meetings):
             r = run_of[listed[m]]

@@ -6,6 +6,7 @@ from math import sqrt
 from typing import Any
 
 from aiposim.behaviour.opt_out.too_dear import too_dear
+from aiposim.behaviour.pay.propensity import inclination
 from aiposim.behaviour.pay.propensity import propensity as propensity_to_pay
 from aiposim.behaviour.pay.willingness import willingness
 from aiposim.behaviour.pledge.nash_and_conditional import nash_and_conditional
@@ -162,6 +163,7 @@ def propensities(
     trust_in_director: Any,
     bias_felt: Any,
     stake: Any,
+    inclined: Any,
     working_mix: Any,
     efficiency: Any,
     valuation: Any,
@@ -216,8 +218,7 @@ def propensities(
             for r in range(runs):
                 stake[r] += fear_for_turn(arrears[i, r], two_year_dues[i, r], place[i, r], turn_value)
         for r in range(runs):
-            fresh = propensity_to_pay(
-                propensity[i, r],
+            inclined[r] = inclination(
                 factor,
                 own_return[r],
                 terms[0].valuation.cost_of_funds,
@@ -231,10 +232,9 @@ def propensities(
                 grievance[i, r],
                 terms[0].payment,
             )
-            own_return[r] = fresh
-        # In a loop of its own, so that nothing above is done under a condition.
         for r in range(runs):
-            before, fresh = propensity[i, r], own_return[r]
+            before = propensity[i, r]
+            fresh = propensity_to_pay(before, inclined[r], terms[0].payment)
             propensity[i, r] = fresh if member[i, r] else before
 
 

@@ -209,7 +209,7 @@ def record_years(
     for r in range(collected.shape[0]):
         year_collected[r] = collected[r] if first_half else year_collected[r] + collected[r]
         year_due[r] = total_due[r] if first_half else year_due[r] + total_due[r]
-        counts = (year_due[r] > 0.0) & year_ends
+        counts = year_ends and year_due[r] > 0.0
         total_annual[r] += min(1.0, year_collected[r] / max(1e-300, year_due[r])) if counts else 0.0
         total_due_years[r] += 1.0 if counts else 0.0
 
@@ -349,7 +349,7 @@ def add_up(
             value = observed[q, r]
             known = value == value
             totals[q, r] += value if known else 0.0
-            defined[q, r] += 1.0 if known else 0.0
+            defined[q, r] += 1 if known else 0
     for r in range(alive.shape[0]):
         lives = alive[r]
         lived[r] += 1.0 if lives else 0.0
