@@ -10,8 +10,6 @@ from dataclasses import dataclass
 
 from aiposim.rules.voting import TOLERANCE
 
-WEIGHS = True
-
 
 @dataclass(frozen=True)
 class Terms:
