@@ -150,6 +150,7 @@ class Charter:
             "notice": float(membership.notice),
             "min_members": int(membership.min_members),
             "all_seats_vote": scenario.control.voting.voters == "all",
+            "weighs_votes": bool(getattr(self.voting, "WEIGHS", True)),
             "coordination": scenario.scope.coordination == "on",
             "voluntary": self.voluntary,
             "suspends": bool(self.sanction.SUSPENDS),

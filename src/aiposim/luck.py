@@ -20,7 +20,8 @@ _MULTIPLIER_0 = np.uint64(0xD2511F53)
 _MULTIPLIER_1 = np.uint64(0xCD9E8D57)
 _WEYL_0 = np.uint64(0x9E3779B9)
 _WEYL_1 = np.uint64(0xBB67AE85)
-_TWO_52_BITS = np.uint64(0x4330000000000000)
+_TWO_20_BITS = np.uint64(0x4130000000000000)  # the bits of 2**20, whose last bit counts 2**-32
+_HALF_BELOW_TWO_20 = 2.0**20 - 2.0**-33
 
 # Purposes: what a draw is for. One block of four uniforms per purpose, period and actor. Numbers are part
 # of the contract of reproducibility: add at the end, never renumber.
@@ -56,8 +57,9 @@ def philox4x32(counter: Any, key: Any) -> NDArray[np.uint32]:
 
 
 def _round(c0: Any, c1: Any, c2: Any, c3: Any, k0: Any, k1: Any) -> Any:
-    product_0 = _MULTIPLIER_0 * c0
-    product_1 = _MULTIPLIER_1 * c2
+    # Masked where it is multiplied: then a compiler sees that 32 bits times 32 bits are enough.
+    product_0 = _MULTIPLIER_0 * (c0 & _LOW)
+    product_1 = _MULTIPLIER_1 * (c2 & _LOW)
     return (
         (product_1 >> _32) ^ c1 ^ k0,
         product_1 & _LOW,
@@ -90,7 +92,7 @@ def _philox(c0: Any, c1: Any, c2: Any, c3: Any, k0: Any, k1: Any) -> Any:
 
 def uniform(word: Any) -> float:
     """A 32-bit word as a number in (0, 1): (word + 1/2) / 2**32."""
-    return (float(np.uint64(word | _TWO_52_BITS).view(np.float64)) - 4503599627370495.5) * 2.0**-32
+    return float(np.uint64(word | _TWO_20_BITS).view(np.float64)) - _HALF_BELOW_TWO_20
 
 
 def draw(out: Any, who: int, slot: int, purpose: int, runs: Any, key: Any, t: int) -> None:

@@ -19,7 +19,7 @@ from typing import Any
 
 FLAGS = (
     *("MOVES_QUEUE", "ACTING", "TURN_AT_STAKE", "OBJECTIONS", "POLL"),
-    *("SUSPENDS", "CHARGES_INTEREST", "COSTS_TURN", "USES_REPORTS", "CEILING_WITHIN"),
+    *("WEIGHS", "SUSPENDS", "CHARGES_INTEREST", "COSTS_TURN", "USES_REPORTS", "CEILING_WITHIN"),
 )
 """Constants of a rule's module that are true or false."""
 

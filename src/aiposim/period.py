@@ -149,7 +149,7 @@ def period(t: int, do: Any, charter: Charter) -> None:
     do.offers()
     do.respond()
     do.collect_crises()
-    do.field_sharing()
+    do.field_sharing(t)
 
     # 6  Payment: pledges, or assessed contributions
     if charter.voluntary:

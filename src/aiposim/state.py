@@ -6,6 +6,7 @@ stand in alphabetical order of their codes, seats in the order governments, form
 
 from __future__ import annotations
 
+from math import prod
 from typing import TYPE_CHECKING, Any, get_type_hints
 
 import numpy as np
@@ -13,6 +14,7 @@ import numpy as np
 from aiposim.quantities import (
     AREAS,
     Array,
+    BandCount,
     BinCounts,
     BudgetBallots,
     BudgetCount,
@@ -26,7 +28,6 @@ from aiposim.quantities import (
     CrisisPrinciples,
     CrisisTally,
     DueMemory,
-    DyadCrisisLuck,
     DyadFlag,
     DyadLuck,
     FixedSum,
@@ -72,6 +73,9 @@ if TYPE_CHECKING:
 MOST_CRISES = 4
 PRINCIPLES = 5
 PROGRAMME_STEPS = 4  # towards the target, put to the vote: all the way, three quarters, half, a quarter
+
+LINE = 64
+"""Bytes that a processor fetches at once: each array begins with a line, so that no vector lies across two."""
 
 BINS = 512
 STRANDS = 4  # counts made side by side: one bin increased again and again waits for itself
@@ -127,6 +131,7 @@ class State:
     baseline: PerState  # the government's own, 0..1
     softened: StateFlag  # a softer government took office this period
     turned: RunList  # the runs in which a government changed, one after the other
+    fresh_baseline: PerRun  # of the governments that changed, one after the other
     opinion_noise: PerRun
     extreme: RunList  # the runs whose uniform lies in a tail, one after the other
     incident_rate: PerDyad  # incidents per half-year
@@ -201,6 +206,8 @@ class State:
     own_return: PerRun
     trust_in_director: PerRun
     bias_felt: PerRun  # partiality of a foreign Director times distrust
+    stake: PerRun  # weight of the sanctions, in the decision to pay
+    inclined: PerRun  # how much speaks for paying
     collected: PerRun  # M$ per half-year, from the members
     received: PerRun  # M$ per half-year, external funds included
     total_due: PerRun
@@ -326,6 +333,8 @@ class State:
     offered: StateCrisis
     field_support: PerRun  # programmes in the field, 0..1
     listed: CrisisNumber  # crises that call for more, one after the other
+    met_run_number: CrisisNumber  # of the crises listed, where two contingents meet
+    met_slot: CrisisNumber
     persons: PerCrisis
     crisis_value: PerCrisis  # 0..1
     response_days: PerCrisis
@@ -363,7 +372,7 @@ class State:
     u_crisis_ngo: CrisisLuck
     u_principle: PrincipleLuck
     u_crisis_state: StateCrisisLuck
-    u_crisis_dyad: DyadCrisisLuck
+    u_crisis_dyad: CrisisLuck  # of one dyad, in the crises where its contingents meet
 
     # the record: this period
     delivery_ratio: PerRun
@@ -387,7 +396,7 @@ class State:
 
     # the record: sums over the run
     totals: PerBand
-    defined: PerBand
+    defined: BandCount  # in how many periods
     histogram: Histogram
     fixed_sum: FixedSum
     bin_of: RunBin
@@ -438,8 +447,14 @@ class State:
     def __init__(self, sizes: dict[str, int]) -> None:
         self.sizes = sizes
         self._used = False
-        for name, (dtype, axes) in declared().items():
-            setattr(self, name, np.zeros(tuple(sizes[axis] for axis in axes), dtype))
+        shapes = {name: (tuple(sizes[axis] for axis in axes), dtype) for name, (dtype, axes) in declared().items()}
+        lines = {name: -(-prod(shape) * dtype.itemsize // LINE) for name, (shape, dtype) in shapes.items()}
+        # One piece of memory for all: the larger a piece, the larger its pages, and the faster it is read.
+        memory = np.zeros(LINE * (sum(lines.values()) + 1), np.uint8)
+        start = -memory.ctypes.data % LINE
+        for name, (shape, dtype) in shapes.items():
+            setattr(self, name, np.ndarray(shape, dtype, memory, start))
+            start += LINE * lines[name]
 
     def arrays(self) -> dict[str, Array]:
         """Every array by name."""

@@ -9,7 +9,7 @@ import hypothesis.strategies as st
 import pytest
 from hypothesis import given, settings
 
-from aiposim.behaviour.pay.propensity import Terms, propensity
+from aiposim.behaviour.pay.propensity import Terms, inclination, propensity
 from aiposim.behaviour.pay.willingness import willingness
 
 share = st.floats(0.0, 1.0)
@@ -31,8 +31,8 @@ def pays(
     terms: Terms | None = None,
 ) -> float:
     """The new propensity of a state charged its fair share in ordinary times, unless told otherwise."""
-    return propensity(
-        before,
+    terms = terms or Terms()
+    inclined = inclination(
         norm_factor,
         own_return,
         cost_of_funds,
@@ -44,8 +44,9 @@ def pays(
         0.3,
         bias_felt,
         grievance,
-        terms or Terms(),
+        terms,
     )
+    return propensity(before, inclined, terms)
 
 
 def test_in_ordinary_times_norm_and_own_return_outweigh_the_cost_of_funds() -> None:

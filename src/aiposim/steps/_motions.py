@@ -25,7 +25,7 @@ def count_ballots(
     share: Any,
     terms: Any,
 ) -> None:
-    """Count the ballots of every motion of the session, and the weight of the governments that accept it.
+    """Count the ballots of every motion of the session, and the weight of those that accept it, if the rule asks.
 
     Numbers of one byte stand in loops of their own: they are counted 64 at a time. Here as in other steps, what a
     condition decides about is read before the condition, since vector code reads slowly under a condition.
@@ -33,20 +33,15 @@ def count_ballots(
     n, runs = present.shape
     for c in range(ballot.shape[0]):
         for r in range(runs):
-            yes_weight[c, r] = 0.0
-        for r in range(runs):
             count[COUNTED_YES, c, r] = 0
             count[COUNTED_NO, c, r] = 0
             count[COUNTED_CHAIR, c, r] = 0
         for i in range(n):
             for r in range(runs):
                 answer, here = ballot[c, i, r], present[i, r]
-                count[COUNTED_YES, c, r] += 1 if answer == ACCEPTS and here else 0
-                count[COUNTED_NO, c, r] += 1 if answer == REJECTS and here else 0
-                count[COUNTED_CHAIR, c, r] += 1 if answer == ACCEPTS and chair[i, r] else 0
-            for r in range(runs):
-                answer, here, weight = ballot[c, i, r], present[i, r], share[i, r]
-                yes_weight[c, r] += weight if answer == ACCEPTS and here else 0.0
+                count[COUNTED_YES, c, r] += 1 if (answer == ACCEPTS) & here else 0
+                count[COUNTED_NO, c, r] += 1 if (answer == REJECTS) & here else 0
+                count[COUNTED_CHAIR, c, r] += 1 if (answer == ACCEPTS) & chair[i, r] else 0
         for r in range(runs):
             count[COUNTED_SEATS, c, r] = count[COUNTED_YES, c, r]
             count[COUNTED_VOTING, c, r] = count[COUNTED_YES, c, r] + count[COUNTED_NO, c, r]
@@ -54,8 +49,15 @@ def count_ballots(
             for k in range(n, ballot.shape[1]):
                 for r in range(runs):
                     answer, sits = ballot[c, k, r], seated[k, r]
-                    count[COUNTED_SEATS, c, r] += 1 if answer == ACCEPTS and sits else 0
+                    count[COUNTED_SEATS, c, r] += 1 if (answer == ACCEPTS) & sits else 0
                     count[COUNTED_VOTING, c, r] += 1 if sits else 0
+        if terms[0].institution.weighs_votes:
+            for r in range(runs):
+                yes_weight[c, r] = 0.0
+            for i in range(n):
+                for r in range(runs):
+                    answer, here, weight = ballot[c, i, r], present[i, r], share[i, r]
+                    yes_weight[c, r] += weight if (answer == ACCEPTS) & here else 0.0
 
 
 def veto_distrust(bad: Any, settled: Any, ballot: Any, present: Any, member: Any, terms: Any) -> None:
@@ -67,6 +69,6 @@ def veto_distrust(bad: Any, settled: Any, ballot: Any, present: Any, member: Any
                 for r in range(member.shape[1]):
                     here, answer, open_still = present[j, r], ballot[0, j, r], not settled[r]
                     inside, wish = member[i, r], ballot[0, i, r]
-                    against = here and answer == REJECTS
-                    for_it = inside and wish == ACCEPTS
-                    bad[i, j, r] += weight if against and for_it and open_still else 0.0
+                    against = here & (answer == REJECTS)
+                    for_it = inside & (wish == ACCEPTS)
+                    bad[i, j, r] += weight if against & for_it & open_still else 0.0

@@ -65,6 +65,7 @@ def budget_target(
     Source: Achen in Thomson et al. 2006 (compromise); Tallberg 2003 (agenda power of the chair).
     """
     runs = budget.shape[0]
+    agenda_power = terms[0].director.agenda_power
     for r in range(runs):
         target[r] = 0.0
         reversion[r] = log(reversion_rule(budget[r], terms[0].flexibility))
@@ -75,7 +76,7 @@ def budget_target(
         for r in range(runs):
             directors_ideal[r] = ideal[i, r] if director[r] == i else directors_ideal[r]
     for r in range(runs):
-        power = 0.0 if acting[r] else terms[0].director.agenda_power
+        power = 0.0 if acting[r] else agenda_power
         lean = partiality[r]
         sponsor = (1.0 - lean) * own_ideal[r] + lean * directors_ideal[r]
         target[r] = (1.0 - power) * target[r] / max(1e-9, weight_sum[r]) + power * sponsor
@@ -92,7 +93,7 @@ def budget_candidates(
         for r in range(runs):
             middle, none, sits = ideal[k, r], reversion[r], seated[k, r]
             radius = reach(abs(none - middle), seat_margin[k, r])
-            exists = radius >= 0.0 and sits
+            exists = (radius >= 0.0) & sits
             seat_reach[k, r] = radius
             candidate[1 + 2 * k, r] = middle - radius if exists else none
             candidate[2 + 2 * k, r] = middle + radius if exists else none
@@ -101,10 +102,15 @@ def budget_candidates(
 def budget_ballots(budget_ballot: Any, candidate: Any, ideal: Any, seat_reach: Any) -> None:
     """Asked of each seat, for every candidate: does it accept?"""
     for k in range(ideal.shape[0]):
-        for c in range(candidate.shape[0]):
+        for r in range(candidate.shape[1]):
+            distance = abs(candidate[0, r] - ideal[k, r])
+            budget_ballot[0, k, r] = ACCEPTS if acceptance(distance, seat_reach[k, r]) else REJECTS
+        for c in range(1, candidate.shape[0], 2):  # the two ends of an interval together: a third sooner
             for r in range(candidate.shape[1]):
-                distance = abs(candidate[c, r] - ideal[k, r])
-                budget_ballot[c, k, r] = ACCEPTS if acceptance(distance, seat_reach[k, r]) else REJECTS
+                point, radius = ideal[k, r], seat_reach[k, r]
+                low, high = abs(candidate[c, r] - point), abs(candidate[c + 1, r] - point)
+                budget_ballot[c, k, r] = ACCEPTS if acceptance(low, radius) else REJECTS
+                budget_ballot[c + 1, k, r] = ACCEPTS if acceptance(high, radius) else REJECTS
 
 
 def adopt_budget(
@@ -133,12 +139,12 @@ def adopt_budget(
         for r in range(runs):
             point, passed = candidate[c, r], budget_passed[c, r]
             gap = abs(point - target[r])
-            nearer = gap < decision_gap[r] and passed
+            nearer = (gap < decision_gap[r]) & passed
             decided[r] = point if nearer else decided[r]
             decision_gap[r] = gap if nearer else decision_gap[r]
     for r in range(runs):
-        adopted[r] = alive[r] and abs(decided[r] - reversion[r]) > ADOPTED
-        settled[r] = settled[r] or adopted[r]
+        adopted[r] = alive[r] & (abs(decided[r] - reversion[r]) > ADOPTED)
+        settled[r] |= adopted[r]
         fresh = max(terms[0].institution.fixed_cost + 0.25, exp(decided[r]))
         budget[r] = fresh if alive[r] else budget[r]
 
@@ -158,4 +164,4 @@ def outvoted_on_budget(
             distance, fresh, inside = abs(decided[r] - ideal[i, r]), adopted[r], member[i, r]
             accepts = acceptance(distance, seat_reach[i, r])
             loss = max(0.0, distance - abs(reversion[r] - ideal[i, r]))
-            grievance[i, r] += loss if fresh and inside and not accepts else 0.0
+            grievance[i, r] += loss if fresh & inside & (not accepts) else 0.0

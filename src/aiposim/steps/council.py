@@ -70,7 +70,7 @@ def absence_distrust(bad: Any, attended: Any, member: Any, terms: Any) -> None:
             if i != j:
                 for r in range(member.shape[1]):
                     inside, partner, came = member[i, r], member[j, r], attended[j, r]
-                    bad[i, j, r] += weight if inside and partner and not came else 0.0
+                    bad[i, j, r] += weight if inside & partner & (not came) else 0.0
 
 
 def seat_margins(

@@ -77,16 +77,14 @@ def draw_crisis_luck(
     u_course: Any,
     u_crisis_state: Any,
     u_crisis_ngo: Any,
-    u_crisis_dyad: Any,
     crisis_motions: Any,
     run_number_of: Any,
     slot_of: Any,
     seed_words: Any,
     luck_numbers: Any,
-    dyad_luck: Any,
     t: int,
 ) -> None:
-    """The uniforms of every crisis of the period."""
+    """The uniforms of every crisis of the period, but for those of dyads whose contingents meet."""
     n = crisis_motions[0]
     draw_crises(u_crisis, 0, CRISIS, run_number_of, slot_of, seed_words, t, n)
     draw_crises(u_course, 0, CRISIS_COURSE, run_number_of, slot_of, seed_words, t, n)
@@ -94,9 +92,6 @@ def draw_crisis_luck(
     for i in range(luck_numbers.shape[0]):
         who = luck_numbers[i]
         draw_crises(u_crisis_state[i], who, CRISIS_STATE, run_number_of, slot_of, seed_words, t, n)
-    for d in range(dyad_luck.shape[0]):
-        who = dyad_luck[d]
-        draw_crises(u_crisis_dyad[d], who, CRISIS_DYAD, run_number_of, slot_of, seed_words, t, n)
 
 
 def characterise(
@@ -211,7 +206,6 @@ def crisis_tally(
             crisis_tally[row, 0, x] = 0.0
     for x in range(crisis_motions[0]):
         crisis_tally[ROLL, 0, x] = rolls[run_of[x]]
-        crisis_tally[ROLL_WEIGHT, 0, x] = roll_weight[run_of[x]]
     for i in range(n):
         for x in range(crisis_motions[0]):
             accepts = sits[i, x] & (crisis_ballot[i, x] == ACCEPTS)
@@ -220,11 +214,8 @@ def crisis_tally(
             crisis_tally[YES, 0, x] += 1.0 if accepts else 0.0
             crisis_tally[NO, 0, x] += 1.0 if rejects else 0.0
         for x in range(crisis_motions[0]):
-            r = run_of[x]
-            own_share = share[i, r]
             accepts = sits[i, x] & (crisis_ballot[i, x] == ACCEPTS)
-            crisis_tally[YES_WEIGHT, 0, x] += own_share if accepts else 0.0
-            crisis_tally[CHAIR_YES, 0, x] += 1.0 if accepts & (director[r] == i) else 0.0
+            crisis_tally[CHAIR_YES, 0, x] += 1.0 if accepts & (director[run_of[x]] == i) else 0.0
     for x in range(crisis_motions[0]):
         crisis_tally[SEATS_YES, 0, x] = crisis_tally[YES, 0, x]
         crisis_tally[SEATS_VOTING, 0, x] = crisis_tally[YES, 0, x] + crisis_tally[NO, 0, x]
@@ -234,6 +225,14 @@ def crisis_tally(
                 speaks = seated[k, run_of[x]]
                 crisis_tally[SEATS_YES, 0, x] += 1.0 if speaks & (crisis_ballot[k, x] == ACCEPTS) else 0.0
                 crisis_tally[SEATS_VOTING, 0, x] += 1.0 if speaks else 0.0
+    if terms[0].institution.weighs_votes:
+        for x in range(crisis_motions[0]):
+            crisis_tally[ROLL_WEIGHT, 0, x] = roll_weight[run_of[x]]
+        for i in range(n):
+            for x in range(crisis_motions[0]):
+                own_share = share[i, run_of[x]]
+                accepts = sits[i, x] & (crisis_ballot[i, x] == ACCEPTS)
+                crisis_tally[YES_WEIGHT, 0, x] += own_share if accepts else 0.0
 
 
 def decide_crises(
@@ -329,7 +328,7 @@ def principles(
         for p in range(holds.shape[0]):
             if required[i, p]:
                 for x in range(crisis_motions[0]):
-                    permitted[i, x] = permitted[i, x] and holds[p, x]
+                    permitted[i, x] &= holds[p, x]
 
 
 def offers(
@@ -455,7 +454,7 @@ def collect_crises(
     for x in range(crisis_motions[0]):
         r = run_of[x]
         crisis_items[r] += 0.0 if delegated[x] else 1.0
-        crises_settled[r] += 1.0 if crisis_passed[0, x] and not delegated[x] else 0.0
+        crises_settled[r] += 1.0 if crisis_passed[0, x] & (not delegated[x]) else 0.0
     for r in range(runs):
         response[r] = response[r] / max(1.0, crisis_number[r])
         total_days[r] += period_days[r]
@@ -469,16 +468,23 @@ def field_sharing(
     total_sharing: Any,
     total_backlashes: Any,
     listed: Any,
+    met_run_number: Any,
+    met_slot: Any,
+    u_crisis_dyad: Any,
     crisis_motions: Any,
     run_of: Any,
+    slot_of: Any,
+    run_number_of: Any,
     offered: Any,
     trust: Any,
     hawkishness: Any,
     frozen: Any,
     dyad_a: Any,
     dyad_b: Any,
-    u_crisis_dyad: Any,
+    dyad_luck: Any,
+    seed_words: Any,
     terms: Any,
+    t: int,
 ) -> None:
     """Two contingents in one crisis may share; sharing builds trust, and may bring a backlash at home."""
     gain = terms[0].trust.sharing
@@ -486,21 +492,28 @@ def field_sharing(
     echo = BACKLASH * (1.0 - terms[0].incidents.decay)
     for d in range(dyad_a.shape[0]):
         a, b = dyad_a[d], dyad_b[d]
-        shared = 0
+        meetings = 0
         for x in range(crisis_motions[0]):
-            r = run_of[x]
-            together = (offered[a, x] > 0.0) & (offered[b, x] > 0.0)
-            shares = together & (u_crisis_dyad[d, 0, x] < SHARING * (trust[a, b, r] + trust[b, a, r]))
-            listed[shared] = x
+            listed[meetings] = x
+            meetings += 1 if (offered[a, x] > 0.0) & (offered[b, x] > 0.0) else 0
+        for m in range(meetings):
+            met_run_number[m] = run_number_of[listed[m]]
+            met_slot[m] = slot_of[listed[m]]
+        draw_crises(u_crisis_dyad, dyad_luck[d], CRISIS_DYAD, met_run_number, met_slot, seed_words, t, meetings)
+        shared = 0
+        for m in range(meetings):
+            r = run_of[listed[m]]
+            shares = u_crisis_dyad[0, m] < SHARING * (trust[a, b, r] + trust[b, a, r])
+            listed[shared] = listed[m]
+            u_crisis_dyad[1, shared] = u_crisis_dyad[1, m]
             shared += 1 if shares else 0
         for s in range(shared):
-            x = listed[s]
-            r = run_of[x]
+            r = run_of[listed[s]]
             total_sharing[r] += 1.0
             good[a, b, r] += gain
             good[b, a, r] += gain
             heat = 1.5 if frozen[d, r] else 0.5
-            if u_crisis_dyad[d, 1, x] < 0.5 * max(hawkishness[a, r], hawkishness[b, r]) * heat:
+            if u_crisis_dyad[1, s] < 0.5 * max(hawkishness[a, r], hawkishness[b, r]) * heat:
                 total_backlashes[r] += 1.0
                 excitation[d, r] += echo
                 bad[a, b, r] += loss

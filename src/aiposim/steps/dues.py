@@ -165,8 +165,8 @@ def standing(
             total = due_memory[0, i, r] + due_memory[1, i, r] + due_memory[2, i, r] + due_memory[3, i, r]
             two_year_dues[i, r] = max(1e-9, total)
         for r in range(arrears.shape[1]):
-            breach = in_two_year_arrears(arrears[i, r], two_year_dues[i, r]) and member[i, r]
-            suspended[i, r] = suspends and breach
+            breach = in_two_year_arrears(arrears[i, r], two_year_dues[i, r])
+            suspended[i, r] = member[i, r] & breach & suspends
 
 
 def waive(suspended: Any, behind: Any, waiver: Any, paid_late: Any) -> None:
@@ -176,11 +176,11 @@ def waive(suspended: Any, behind: Any, waiver: Any, paid_late: Any) -> None:
     """
     for i in range(suspended.shape[0]):
         for r in range(suspended.shape[1]):
-            begins = suspended[i, r] and not behind[i, r] and paid_late[i, r] and waiver[i, r] == 0
-            ended = waiver[i, r] == 1 and not suspended[i, r]
+            begins = suspended[i, r] & (not behind[i, r]) & paid_late[i, r] & (waiver[i, r] == 0)
+            ended = (waiver[i, r] == 1) & (not suspended[i, r])
             waiver[i, r] = 1 if begins else (2 if ended else waiver[i, r])
             behind[i, r] = suspended[i, r]
-            suspended[i, r] = suspended[i, r] and waiver[i, r] != 1
+            suspended[i, r] &= waiver[i, r] != 1
 
 
 def core_excess(
@@ -235,9 +235,9 @@ def core_excess(
                     coalition_value[r] -= price * share[i, r] * budget[r]
         for r in range(runs):
             value, others = coalition_value[r], everybody[r] - coalition[r]
-            better = coalition[r] > 0.0 and others > 0.0 and value < smallest[r]
+            better = (coalition[r] > 0.0) & (others > 0.0) & (value < smallest[r])
             smallest[r] = value if better else smallest[r]
     for r in range(runs):
-        counts = alive[r] and smallest[r] < 1e299
+        counts = alive[r] & (smallest[r] < 1e299)
         total_core[r] += smallest[r] if counts else 0.0
         total_reviews[r] += 1.0 if counts else 0.0

@@ -73,18 +73,25 @@ def payoffs(
     A founder that has left earns its outside payoff, with the whole of what is delivered.
     """
     v = terms[0].valuation
+    seat_value = v.seat_value
     for i in range(payoff.shape[0]):
         rent = v.host_benefit if terms[0].institution.host == i else 0.0
         for r in range(received.shape[0]):
             inside = member[i, r]
-            everybody = total_valuation[r] + (0.0 if inside else valuation[i, r])
+            own_valuation = valuation[i, r]
+            everybody = total_valuation[r] + (0.0 if inside else own_valuation)
             extra = v.crisis_value * crises_value[r] + v.voice_value * joint[r]
-            extra = valuation[i, r] / max(1e-300, everybody) * extra
+            extra = own_valuation / max(1e-300, everybody) * extra
             own = v.joint_product * sqrt(members[r] * posts[i, r]) * paid[i, r]
-            seat = v.seat_value if attended[i, r] else 0.0
+            seat = seat_value if attended[i, r] else 0.0
             within = benefit[i, r] + extra + own + rent * received[r] + seat - v.cost_of_funds * paid[i, r]
             left = terms[0].withdrawal.spillover * (benefit_without[i, r] + OUTSIDE_RESPONSE * extra)
-            payoff[i, r] = within if inside else 0.0
+            payoff[i, r] = within
+            outside[i, r] = left
+        # In a loop of its own, so that nothing above is done under a condition.
+        for r in range(received.shape[0]):
+            within, left = payoff[i, r], outside[i, r]
+            payoff[i, r] = within if member[i, r] else 0.0
             outside[i, r] = left if alive[r] else 0.0
 
 
@@ -140,8 +147,8 @@ def trust_evidence(
                 fear = prior * (1.0 - prior_trust[i, j])
                 for r in range(joint.shape[0]):
                     merit, fault, one, other = for_it[r], against[r], member[i, r], member[j, r]
-                    good[i, j, r] = memory * good[i, j, r] + hope + (merit if one and other else 0.0)
-                    bad[i, j, r] = memory * bad[i, j, r] + fear + (fault if one and other else 0.0)
+                    good[i, j, r] = memory * good[i, j, r] + hope + (merit if one & other else 0.0)
+                    bad[i, j, r] = memory * bad[i, j, r] + fear + (fault if one & other else 0.0)
 
 
 def experience(

@@ -43,11 +43,11 @@ def notices(notice: Any, leaves: Any, withdraws: Any, rescinds: Any, member: Any
     period = terms[0].institution.notice
     for i in range(notice.shape[0]):
         for r in range(notice.shape[1]):
-            running = notice[i, r] > 0.0
+            running, inside, repents = notice[i, r] > 0.0, member[i, r], rescinds[i, r]
             left = notice[i, r] - 1.0
-            goes = running and not rescinds[i, r] and left <= 0.0 and member[i, r]
-            kept = 0.0 if rescinds[i, r] else left
-            given = period if allowed and withdraws[i, r] and member[i, r] else 0.0
+            goes = running & inside & (not repents) & (left <= 0.0)
+            kept = 0.0 if repents else left
+            given = period if withdraws[i, r] & inside & allowed else 0.0
             notice[i, r] = kept if running else given
             leaves[i, r] = goes
 

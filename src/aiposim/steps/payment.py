@@ -6,6 +6,7 @@ from math import sqrt
 from typing import Any
 
 from aiposim.behaviour.opt_out.too_dear import too_dear
+from aiposim.behaviour.pay.propensity import inclination
 from aiposim.behaviour.pay.propensity import propensity as propensity_to_pay
 from aiposim.behaviour.pay.willingness import willingness
 from aiposim.behaviour.pledge.nash_and_conditional import nash_and_conditional
@@ -125,8 +126,8 @@ def opt_outs(
                     delivery[a, r],
                     d0,
                 )
-                first = leaves and opted_out[i, r] < 0 and member[i, r]
-                opted_out[i, r] = a if first else opted_out[i, r]
+                before = opted_out[i, r]
+                opted_out[i, r] = a if leaves & (before < 0) & member[i, r] else before
 
 
 def dues(
@@ -161,6 +162,8 @@ def propensities(
     own_return: Any,
     trust_in_director: Any,
     bias_felt: Any,
+    stake: Any,
+    inclined: Any,
     working_mix: Any,
     efficiency: Any,
     valuation: Any,
@@ -209,16 +212,18 @@ def propensities(
             foreign = (director[r] != i) & (director[r] >= 0)
             bias_felt[r] = partiality[r] * (1.0 - trust_in_director[r]) if foreign else 0.0
         for r in range(runs):
-            stake = sanction_rule(arrears[i, r], due[i, r], two_year_dues[i, r], terms[0].payment)
-            if terms[0].institution.turn_at_stake:
-                stake += fear_for_turn(arrears[i, r], two_year_dues[i, r], place[i, r], terms[0].payment.turn_value)
-            fresh = propensity_to_pay(
-                propensity[i, r],
+            stake[r] = sanction_rule(arrears[i, r], due[i, r], two_year_dues[i, r], terms[0].payment)
+        if terms[0].institution.turn_at_stake:
+            turn_value = terms[0].payment.turn_value
+            for r in range(runs):
+                stake[r] += fear_for_turn(arrears[i, r], two_year_dues[i, r], place[i, r], turn_value)
+        for r in range(runs):
+            inclined[r] = inclination(
                 factor,
                 own_return[r],
                 terms[0].valuation.cost_of_funds,
                 mean_trust[i, r],
-                stake,
+                stake[r],
                 share[i, r],
                 fair_share[i, r],
                 hawkishness[i, r],
@@ -227,7 +232,10 @@ def propensities(
                 grievance[i, r],
                 terms[0].payment,
             )
-            propensity[i, r] = fresh if member[i, r] else propensity[i, r]
+        for r in range(runs):
+            before = propensity[i, r]
+            fresh = propensity_to_pay(before, inclined[r], terms[0].payment)
+            propensity[i, r] = fresh if member[i, r] else before
 
 
 def willing_shares(willing: Any, propensity: Any, notice: Any) -> None:

@@ -31,6 +31,7 @@ def programme_target(
 ) -> None:
     """The sponsored programme, and its distance from the programme in force."""
     runs = mix_gap.shape[0]
+    agenda_power = terms[0].director.agenda_power
     for a in range(AREA_COUNT):
         for r in range(runs):
             mix_target[a, r] = 0.0
@@ -38,7 +39,7 @@ def programme_target(
             for r in range(runs):
                 mix_target[a, r] += seat_weight[k, r] * seat_mix[k, a]
         for r in range(runs):
-            power = 0.0 if acting[r] else terms[0].director.agenda_power
+            power = 0.0 if acting[r] else agenda_power
             sponsor = (1.0 - partiality[r]) * un_mix[a] + partiality[r] * ideal_mix[director[r], a]
             middle = mix_target[a, r] / max(1e-9, weight_sum[r])
             mix_target[a, r] = (1.0 - power) * middle + power * sponsor
@@ -108,11 +109,12 @@ def adopt_programme(
         chosen_step[r] = -1
     for c in range(programme_passed.shape[0]):
         for r in range(runs):
-            chosen_step[r] = c if chosen_step[r] < 0 and programme_passed[c, r] else chosen_step[r]
+            before, passed = chosen_step[r], programme_passed[c, r]
+            chosen_step[r] = c if (before < 0) & passed else before
     for r in range(runs):
         near = mix_gap[r] < PROGRAMME_SETTLED
-        adopted[r] = alive[r] and not near and chosen_step[r] >= 0
-        settled[r] = near or adopted[r]
+        adopted[r] = alive[r] & (not near) & (chosen_step[r] >= 0)
+        settled[r] = near | adopted[r]
     for a in range(mix.shape[0]):
         for r in range(runs):
             step = 1.0 - 0.25 * chosen_step[r]
@@ -136,5 +138,5 @@ def outvoted_on_programme(
                 distance, inside, decided = programme_distance[c, i, r], member[i, r], adopted[r]
                 accepts = acceptance(distance, seat_reach[i, r])
                 loss = max(0.0, distance - status_quo_distance[i, r])
-                outvoted = chosen_step[r] == c and decided and inside and not accepts
+                outvoted = (chosen_step[r] == c) & decided & inside & (not accepts)
                 grievance[i, r] += loss if outvoted else 0.0

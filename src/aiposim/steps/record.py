@@ -57,7 +57,7 @@ def record_session(
     votes = not (budget and terms[0].institution.voluntary)
     kind = 0 if budget else 1
     for r in range(items.shape[0]):
-        one = 1.0 if alive[r] and votes else 0.0
+        one = 1.0 if alive[r] & votes else 0.0
         done = one if settled[r] else 0.0
         items[r] = one + crisis_items[r]
         settled_items[r] = done + crises_settled[r]
@@ -295,7 +295,7 @@ def observe(
     for r in range(alive.shape[0]):
         lives = alive[r]
         observed[BUDGET, r] = budget[r] if lives else nothing
-        observed[BUDGET_RATIO, r] = budget[r] / efficient[r] if lives and efficient[r] > 0.0 else nothing
+        observed[BUDGET_RATIO, r] = budget[r] / efficient[r] if lives & (efficient[r] > 0.0) else nothing
         observed[TIMELY_COLLECTION_RATE, r] = timely[r] if lives else nothing
         rate = collected[r] / max(1e-300, total_due[r])
         observed[COLLECTION_RATE, r] = rate if lives else nothing
@@ -349,7 +349,7 @@ def add_up(
             value = observed[q, r]
             known = value == value
             totals[q, r] += value if known else 0.0
-            defined[q, r] += 1.0 if known else 0.0
+            defined[q, r] += 1 if known else 0
     for r in range(alive.shape[0]):
         lives = alive[r]
         lived[r] += 1.0 if lives else 0.0

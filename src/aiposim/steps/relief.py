@@ -36,12 +36,12 @@ def choose_claimant(claimant: Any, largest_claim: Any, relief_claim: Any, attend
         largest_claim[r] = 0.0
     for i in range(member.shape[0]):
         for r in range(claimant.shape[0]):
-            larger = member[i, r] and relief_claim[i, r] > largest_claim[r]
+            larger = member[i, r] & (relief_claim[i, r] > largest_claim[r])
             claimant[r] = i if larger else claimant[r]
             largest_claim[r] = relief_claim[i, r] if larger else largest_claim[r]
     for i in range(member.shape[0]):
         for r in range(claimant.shape[0]):
-            claimant[r] = -1 if member[i, r] and not attended[i, r] else claimant[r]
+            claimant[r] = -1 if member[i, r] & (not attended[i, r]) else claimant[r]
 
 
 def propose_relief(
@@ -74,7 +74,7 @@ def propose_relief(
             if i != j:
                 for r in range(claimant.shape[0]):
                     bearable = room(key[i, r], mean_trust[j, r], hawkishness[j, r], terms[0].council)
-                    least = member[j, r] and claimant[r] == i and bearable < relief_asked[r]
+                    least = member[j, r] & (claimant[r] == i) & (bearable < relief_asked[r])
                     relief_asked[r] = bearable if least else relief_asked[r]
     for r in range(claimant.shape[0]):
         first_offer = 1.0 if director[r] == claimant[r] else discount
@@ -108,8 +108,8 @@ def unanimous_relief(granted: Any, claimant: Any, relief_accepted: Any, member: 
         granted[r] = claimant[r] >= 0
     for j in range(member.shape[0]):
         for r in range(claimant.shape[0]):
-            consents = claimant[r] == j or not member[j, r] or relief_accepted[j, r]
-            granted[r] = granted[r] and consents
+            consents = (claimant[r] == j) | (not member[j, r]) | relief_accepted[j, r]
+            granted[r] &= consents
 
 
 def count_relief_ballots(
@@ -133,12 +133,12 @@ def count_relief_ballots(
         relief_tally[ROLL_WEIGHT, 0, r] = roll_weight[r]
     for i in range(on_roll.shape[0]):
         for r in range(claimant.shape[0]):
-            accepts = present[i, r] and (claimant[r] == i or relief_accepted[i, r])
-            rejects = present[i, r] and not accepts
+            accepts = present[i, r] & ((claimant[r] == i) | relief_accepted[i, r])
+            rejects = present[i, r] & (not accepts)
             relief_tally[YES, 0, r] += 1.0 if accepts else 0.0
             relief_tally[NO, 0, r] += 1.0 if rejects else 0.0
             relief_tally[YES_WEIGHT, 0, r] += share[i, r] if accepts else 0.0
-            relief_tally[CHAIR_YES, 0, r] += 1.0 if accepts and director[r] == i else 0.0
+            relief_tally[CHAIR_YES, 0, r] += 1.0 if accepts & (director[r] == i) else 0.0
     for r in range(claimant.shape[0]):
         relief_tally[SEATS_YES, 0, r] = relief_tally[YES, 0, r]
         relief_tally[SEATS_VOTING, 0, r] = relief_tally[YES, 0, r] + relief_tally[NO, 0, r]
@@ -147,7 +147,7 @@ def count_relief_ballots(
 def voted_relief(granted: Any, claimant: Any, relief_passed: Any) -> None:
     """Relief is granted if there was a motion and the Council carried it."""
     for r in range(claimant.shape[0]):
-        granted[r] = claimant[r] >= 0 and relief_passed[0, r]
+        granted[r] = (claimant[r] >= 0) & relief_passed[0, r]
 
 
 def grant_relief(
@@ -167,5 +167,5 @@ def grant_relief(
         total_reliefs[r] += 1.0 if granted[r] else 0.0
     for i in range(member.shape[0]):
         for r in range(claimant.shape[0]):
-            eased = granted[r] and claimant[r] == i
+            eased = granted[r] & (claimant[r] == i)
             grievance[i, r] = RELIEF_GOODWILL * grievance[i, r] if eased else grievance[i, r]

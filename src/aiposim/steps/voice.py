@@ -62,7 +62,7 @@ def joint_statements(
                 lowest[r] = min(lowest[r], position) if member[i, r] else lowest[r]
                 highest[r] = max(highest[r], position) if member[i, r] else highest[r]
         for r in range(runs):
-            joined = members[r] > 0.0 and highest[r] - lowest[r] <= tolerance[r]
+            joined = (members[r] > 0.0) & (highest[r] - lowest[r] <= tolerance[r])
             joint[r] += 0.25 if joined else 0.0
 
 

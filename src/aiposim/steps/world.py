@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from aiposim.arithmetic import beta_quantile_2p5_4p5, clip, exp, normal_quantiles
+from aiposim.arithmetic import beta_2p5_4p5_at, clip, exp, normal_quantiles
 from aiposim.luck import CAREER, COUNCIL, DOMESTIC, INCIDENT, INSTITUTE, NGO, draw
 
 MOST_INCIDENTS = 6
@@ -42,6 +42,7 @@ def opinion(
     baseline: Any,
     softened: Any,
     turned: Any,
+    fresh_baseline: Any,
     luck_at_hand: Any,
     opinion_noise: Any,
     extreme: Any,
@@ -62,13 +63,13 @@ def opinion(
             changes += 1 if u_domestic[i, 0, r] < turnover[i] else 0
         for s in range(changes):
             luck_at_hand[s] = u_domestic[i, 1, turned[s]]
+        normal_quantiles(fresh_baseline, luck_at_hand[:changes], extreme, opinion_noise)
         for s in range(changes):
-            fresh = usual * beta_quantile_2p5_4p5(luck_at_hand[s])
-            luck_at_hand[s] = clip(fresh, 0.05, 0.9)
+            fresh_baseline[s] = clip(usual * beta_2p5_4p5_at(fresh_baseline[s]), 0.05, 0.9)
         for s in range(changes):
             r = turned[s]
-            softened[i, r] = luck_at_hand[s] < baseline[i, r]
-            baseline[i, r] = luck_at_hand[s]
+            softened[i, r] = fresh_baseline[s] < baseline[i, r]
+            baseline[i, r] = fresh_baseline[s]
         normal_quantiles(opinion_noise, u_domestic[i, 2], extreme, luck_at_hand)
         for r in range(hawkishness.shape[1]):
             drift = pull * (baseline[i, r] - hawkishness[i, r])
@@ -125,9 +126,11 @@ def count_incidents(
     decay = terms[0].incidents.decay
     for d in range(incidents.shape[0]):
         spared = 1.0 - major_share[d]
+        # In a loop of its own: a processor sees only so far ahead, and waits where one result needs the last.
         for r in range(incidents.shape[1]):
-            u = u_incident[d, 0, r]
-            probability = exp(-incident_rate[d, r])
+            severity[d, r] = exp(-incident_rate[d, r])
+        for r in range(incidents.shape[1]):
+            u, probability = u_incident[d, 0, r], severity[d, r]
             cumulated = probability
             number = 0.0
             all_minor = 1.0
@@ -156,7 +159,7 @@ def count_onsets(
     """Under `markov` the only incident is the major one by which a normal dyad freezes."""
     for d in range(incidents.shape[0]):
         for r in range(incidents.shape[1]):
-            begins = not frozen[d, r] and u_incident[d, 0, r] < incident_rate[d, r]
+            begins = (not frozen[d, r]) & (u_incident[d, 0, r] < incident_rate[d, r])
             incidents[d, r] = 1.0 if begins else 0.0
             major[d, r] = begins
             severity[d, r] = 3.0 if begins else 0.0
@@ -194,7 +197,7 @@ def freezes(
             softer = softened[a, r] | softened[b, r]
             chance = thaw * (ice_breaker if softer else 1.0)
             thawing = (incidents[d, r] == 0.0) & (u_incident[d, 3, r] < chance)
-            frozen[d, r] = (frozen[d, r] and not thawing) or freezing
+            frozen[d, r] = (frozen[d, r] & (not thawing)) | freezing
 
 
 def kicks(hawkishness: Any, severity: Any, dyad_a: Any, dyad_b: Any, terms: Any) -> None:

@@ -22,6 +22,9 @@ SWITCHES: dict[str, dict[str, tuple[object, str]]] = {
         "USES_REPORTS": (False, "the key is made from reported valuations, for each run"),
         "CEILING_WITHIN": (False, "the rule applies the ceiling among its own steps, not as an add-on"),
     },
+    "voting": {
+        "WEIGHS": (True, "the scale of assessments counts"),
+    },
     "director": {
         "MOVES_QUEUE": (False, "who is chosen, and everyone before him, goes to the end of the queue"),
         "PARTIALITY": (1.0, "factor g on the Director's partiality"),

@@ -32,4 +32,4 @@ def caveat_and_will(
     x = 0.35 + 2.0 * (interest - 0.2) + 1.5 * (trust - 0.45) - 1.2 * (hawkishness - long_run_hawkishness)
     will = logistic(x * STEEPNESS)
     persons = terms.availability * roster * (0.5 + 0.5 * will)
-    return persons if permitted and luck < will else 0.0
+    return persons if permitted & (luck < will) else 0.0

@@ -26,8 +26,7 @@ class Terms:
     adjustment: float = 0.5
 
 
-def propensity(
-    before: float,
+def inclination(
     norm_factor: float,
     own_return: float,
     cost_of_funds: float,
@@ -41,7 +40,7 @@ def propensity(
     grievance: float,
     terms: Terms,
 ) -> float:
-    """The share of dues a state is willing to pay, 0..1, moved from `before` by the speed of adjustment.
+    """How much speaks for paying, less the cost of funds; 0: as much for as against.
 
     own_return    public and contributor-specific return of one own dollar, M$ per M$
     norm_factor   1, or 0.85 under voluntary pledges
@@ -52,7 +51,7 @@ def propensity(
     gap = (share - fair_share) / larger if larger > 0.0 else 0.0
     over = max(0.0, gap)
     under = max(0.0, -gap)
-    z = (
+    return (
         norm_factor * terms.norm
         + own_return
         + terms.reciprocity * (trust - terms.trust_reference)
@@ -64,4 +63,9 @@ def propensity(
         - terms.grievance * min(1.5, grievance)
         - cost_of_funds
     )
-    return (1.0 - terms.adjustment) * before + terms.adjustment * logistic(z * (1.0 / terms.temperature))
+
+
+def propensity(before: float, inclination: float, terms: Terms) -> float:
+    """The share of dues a state is willing to pay, 0..1, moved from `before` by the speed of adjustment."""
+    aim = logistic(inclination * (1.0 / terms.temperature))
+    return (1.0 - terms.adjustment) * before + terms.adjustment * aim

@@ -9,4 +9,4 @@ from __future__ import annotations
 
 def second_thoughts(surplus: float, grievance: float, luck: float) -> bool:
     """Whether the notice is rescinded; asked every period while it runs."""
-    return surplus > 0.05 and grievance < 0.6 and luck < 0.25
+    return (surplus > 0.05) & (grievance < 0.6) & (luck < 0.25)

@@ -19,4 +19,4 @@ def reach(reversion_distance: float, margin: float) -> float:
 
 def acceptance(distance: float, reach: float) -> bool:
     """Whether a proposal at `distance` from the ideal lies within `reach`."""
-    return reach >= 0.0 and distance <= reach + TOLERANCE
+    return (reach >= 0.0) & (distance <= reach + TOLERANCE)

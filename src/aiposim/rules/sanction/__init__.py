@@ -31,7 +31,7 @@ def in_two_year_arrears(arrears: float, two_year_dues: float) -> bool:
 
     Source: Charter of the United Nations, Article 19.
     """
-    return arrears >= two_year_dues and arrears > 0.0
+    return (arrears >= two_year_dues) & (arrears > 0.0)
 
 
 def fear_for_turn(arrears: float, two_year_dues: float, turns_to_go: float, turn_value: float) -> float:

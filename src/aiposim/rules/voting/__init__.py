@@ -12,6 +12,8 @@ seats_yes       seats accepting among seats_voting: present governments on the r
 chair_yes       the vote of the government of the Director's state; no if it is absent or suspended
 terms           qualified_share, weighted_share, casting_vote
 
+A file may say `WEIGHS = False` if its rule reads neither of the two weights: then nobody adds them up, and both are 0.
+
 Axioms for every rule: an empty roll carries nothing; one acceptance more never defeats a motion; names of
 states do not matter. Votes are counted in whole numbers, thresholds on shares have a tolerance of 1e-9, so
 that .40 + .20 reaches .60.

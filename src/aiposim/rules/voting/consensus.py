@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+WEIGHS = False
+
 
 @dataclass(frozen=True)
 class Terms:

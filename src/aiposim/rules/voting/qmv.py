@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 from aiposim.rules.voting import TOLERANCE
 
+WEIGHS = False
+
 
 @dataclass(frozen=True)
 class Terms:
