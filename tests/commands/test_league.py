@@ -76,6 +76,20 @@ def test_a_league_is_reported_again_resumed_and_extended_as_what_it_is(folder: P
         )
 
 
+def test_every_table_of_a_league_is_verified(folder: Path) -> None:
+    told = CliRunner().invoke(app, ["verify", str(folder), "--all", "--json"])
+    assert told.exit_code == 0, told.stdout
+    assert "ranks.parquet" in told.stdout
+    kept = pd.read_parquet(folder / "ranks.parquet")
+    try:
+        kept.assign(rank=kept["rank"] + 1.0).to_parquet(folder / "ranks.parquet")
+        told = CliRunner().invoke(app, ["verify", str(folder)])
+    finally:
+        kept.to_parquet(folder / "ranks.parquet")
+    assert told.exit_code == 1
+    assert "ranks.parquet" in told.stdout
+
+
 def test_json_tells_the_tables_and_writes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     told = league("geneva-2015", "--runs", "30", "--json")

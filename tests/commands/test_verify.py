@@ -29,7 +29,7 @@ def test_what_run_wrote_is_found_equal_with_all_its_tables() -> None:
         "Computed again: 5 runs, 1 block whole with counts;",
         "Made again: runs.parquet, bands.parquet.",
         "Code: the one that computed the results.",
-        "Made again: typical_run.parquet.",
+        "Made again: summary.parquet, typical_run.parquet.",
         "All that was compared is equal to the bit.",
     ):
         assert words in result.stdout

@@ -14,7 +14,7 @@ import pandas as pd
 import pytest
 
 from aiposim.ensemble import run_block, trace
-from aiposim.report.folder import EVENTS_FILE, REPORT_FILE, rebuild, write_report
+from aiposim.report.folder import EVENTS_FILE, REPORT_FILE, SUMMARY_FILE, rebuild, write_report
 from aiposim.report.pages import comparison_page, run_page
 from aiposim.report.sentences import best_and_worst, common_base, happened, not_there
 from aiposim.report.summary import (
@@ -331,6 +331,22 @@ def test_what_happened_counts_runs() -> None:
         "At least one member left in 3 of 6 runs; the first to go was Republic of Korea in 2 and China in 1.",
         "The institute was dissolved in 1 of 6 runs.",
     ]
+
+
+def test_every_number_of_the_report_of_a_run_is_a_row_of_its_summary(tmp_path: Path) -> None:
+    results().write_into(tmp_path, ["aiposim", "run", "geneva-2015"])
+    write_report(tmp_path)
+    summary = pd.read_parquet(tmp_path / SUMMARY_FILE)
+    assert len(summary) == len(results().runs.columns)
+    words = words_for([results().scenario])
+    page = (tmp_path / REPORT_FILE).read_text(encoding="utf-8")
+    for row in summary.to_dict("records"):
+        column = f"{row['measure']}.{row['member']}" if row["member"] else row["measure"]
+        values = results().runs[column].dropna()
+        assert (row["median"], row["defined"]) == (pytest.approx(values.median()), len(values))
+    (welfare,) = summary.query("measure == 'welfare' and member == 'KOR'").to_dict("records")
+    assert words.value(welfare["median"], "welfare") in page
+    assert words.band([welfare["q05"], welfare["q95"]], "welfare") in page
 
 
 def test_a_rebuilt_report_is_the_report(tmp_path: Path) -> None:

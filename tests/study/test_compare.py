@@ -44,6 +44,35 @@ def test_the_interval_is_that_of_a_paired_t_test() -> None:
     assert row["share_better"] == ((second + 0.4) > first).mean()
 
 
+def coverage(repetitions: int) -> float:
+    """How often the interval holds the true difference, .3, when luck is shared, skewed and far larger than it."""
+    held = 0
+    for repetition in range(repetitions):
+        luck = np.random.default_rng([5, repetition])
+        first = luck.gamma(2.0, 3.0, 200)
+        row = paired(first, first + 0.3 + luck.exponential(1.0, 200) - 1.0, "higher")
+        held += row["low"] <= 0.3 <= row["high"]
+    return held / repetitions
+
+
+def test_an_interval_holds_the_true_difference_about_as_often_as_it_says() -> None:
+    assert 0.915 < coverage(400) < 0.98
+
+
+@pytest.mark.soak
+def test_an_interval_holds_the_true_difference_as_often_as_it_says() -> None:
+    assert 0.93 < coverage(20_000) < 0.97
+
+
+def test_a_difference_of_four_standard_errors_is_nearly_always_found() -> None:
+    found = []
+    for repetition in range(200):
+        luck = np.random.default_rng([6, repetition])
+        first = luck.normal(0.0, 5.0, 100)
+        found.append(paired(first, first + luck.normal(0.4, 1.0, 100), "higher")["verdict"] == "better")
+    assert np.mean(found) > 0.94  # the power of a t test is .977 here
+
+
 def test_a_pair_counts_only_if_both_define_the_measure() -> None:
     row = paired(np.array([1.0, NAN, 3.0, 4.0]), np.array([2.0, 2.0, NAN, 6.0]), "lower")
     assert (row["pairs"], row["difference"], row["share_better"]) == (2, 1.5, 0.0)

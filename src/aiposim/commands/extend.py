@@ -36,11 +36,12 @@ def extend(
     if total > 2**32:
         refuse(f"runs are numbered 0 to 2**32 - 1; {total:,} are too many.")
 
-    from aiposim.report.folder import EVENTS_FILE
+    from aiposim.report.folder import EVENTS_FILE, SUMMARY_FILE
     from aiposim.study.compare import extend_studies
 
     try:
-        (folder / EVENTS_FILE).unlink(missing_ok=True)  # of more runs another one is typical
+        for file in (EVENTS_FILE, SUMMARY_FILE):  # of more runs another one is typical
+            (folder / file).unlink(missing_ok=True)
         extend_studies(folder, studies, total)
     except OSError as error:
         refuse(f"{folder} cannot be written: {error.strerror or error}.")

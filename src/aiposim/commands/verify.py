@@ -6,6 +6,7 @@ import json
 import math
 import sys
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
@@ -132,9 +133,11 @@ def _leave_damaged(message: str, *, as_json: bool) -> NoReturn:
 
 
 def _tables_of_the_whole(folder: Path, found: list[Verification]) -> tuple[list[str], list[Finding]]:
-    """The tables made of whole results and not of blocks: those of a comparison, and the typical run of one design."""
+    """The tables made of whole results and not of blocks: of a comparison or league, or summary and typical run."""
     from aiposim.ensemble import trace
-    from aiposim.report.folder import EVENTS_FILE
+    from aiposim.report.folder import EVENTS_FILE, SUMMARY_FILE
+    from aiposim.report.summary import summary_table
+    from aiposim.results import Results
     from aiposim.results.bits import DAMAGE
     from aiposim.results.findings import Finding, read_table, table_findings
     from aiposim.results.manifest import read_manifest
@@ -146,6 +149,7 @@ def _tables_of_the_whole(folder: Path, found: list[Verification]) -> tuple[list[
         open_comparison,
         studies_in,
     )
+    from aiposim.study.tournament import tournament_in
 
     rebuilt: list[str] = []
     findings: list[Finding] = []
@@ -169,8 +173,14 @@ def _tables_of_the_whole(folder: Path, found: list[Verification]) -> tuple[list[
         check(OUTCOMES_FILE, lambda _: comparison.outcomes)
         check(MEMBERS_FILE, lambda _: comparison.members)
         check(REGRET_FILE, lambda _: comparison.regret)
+        tournament = tournament_in(read_manifest(folder), comparison)
+        for table, again in ({} if tournament is None else tournament.tables()).items():
+            check(f"{table}.parquet", partial(_as_it_is, again))
     elif (folder / EVENTS_FILE).is_file():
         (study,) = studies_in(folder)
+        results = Results(study.scenario, study.seed, study)
+        if (folder / SUMMARY_FILE).is_file():  # results of an earlier version have none
+            check(SUMMARY_FILE, lambda _: summary_table(results.table, study.scenario.codes))
 
         def traced(kept: pa.Table) -> pd.DataFrame:
             run = int(kept["run"][0].as_py())
@@ -178,6 +188,10 @@ def _tables_of_the_whole(folder: Path, found: list[Verification]) -> tuple[list[
 
         check(EVENTS_FILE, traced)
     return rebuilt, findings
+
+
+def _as_it_is(table: pd.DataFrame, _: pa.Table) -> pd.DataFrame:
+    return table
 
 
 def _as_json(each: Verification) -> dict[str, Any]:

@@ -9,7 +9,7 @@ import pandas as pd
 from aiposim.ensemble import trace
 from aiposim.report.league_page import league_page
 from aiposim.report.pages import comparison_page, run_page
-from aiposim.report.summary import typical_run
+from aiposim.report.summary import summary_table, typical_run
 from aiposim.report.words import words_for
 from aiposim.results import Results, open_results
 from aiposim.results.durable import whole_file
@@ -19,11 +19,12 @@ from aiposim.study.tournament import Tournament, tournament_in
 
 Opened = Results | Comparison | Tournament
 REPORT_FILE = "report.html"
-EVENTS_FILE = "typical_run.parquet"
+EVENTS_FILE, SUMMARY_FILE = "typical_run.parquet", "summary.parquet"
+"""Of one design: the course of the run in the middle, and a row a measure, the numbers of the report."""
 
 
 def write_report(folder: str | Path, language: str = "en", opened: Opened | None = None) -> Path:
-    """The report of complete results; those of one design get the course of a typical run first.
+    """The report of complete results; those of one design get the course of a typical run and their summary first.
 
     opened   what the folder holds, if it has been opened
     Errors: OSError if the folder cannot be written; else as `rebuild`.
@@ -34,6 +35,9 @@ def write_report(folder: str | Path, language: str = "en", opened: Opened | None
         run = typical_run(opened.table)
         with whole_file(path / EVENTS_FILE) as place:
             trace(opened.scenario, opened.seed, run).assign(run=run).to_parquet(place)
+    if isinstance(opened, Results):
+        with whole_file(path / SUMMARY_FILE) as place:
+            summary_table(opened.table, opened.scenario.codes).to_parquet(place)
     return rebuild(path, language, opened)
 
 

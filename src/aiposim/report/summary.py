@@ -132,6 +132,18 @@ def _described(values: Array) -> dict[str, float]:
     return {**dict(zip(LEVELS, quantiles, strict=True)), "mean": float(values.mean()), "defined": len(values)}
 
 
+def summary_table(runs: Runs, codes: Sequence[str]) -> pd.DataFrame:
+    """A row a column of `runs`: measure, member (empty for the whole institute), median, q05, q95, mean, defined."""
+    import pandas as pd
+
+    rows = []
+    for column, found in described(runs, [str(column) for column in runs.columns]).items():
+        member = column.rpartition(".")[2] if column.rpartition(".")[2] in codes else ""
+        measure = column.rpartition(".")[0] if member else column
+        rows.append({"measure": measure, "member": member, **{key: float(value) for key, value in found.items()}})
+    return pd.DataFrame(rows).astype({"defined": np.int64})
+
+
 def rows_by(table: pd.DataFrame, *keys: str) -> dict[Any, dict[str, Any]]:
     """The rows of a table as mappings, by the value of one column or by the values of several."""
     rows: list[dict[Any, Any]] = table.reset_index().to_dict("records")
@@ -265,7 +277,7 @@ def league_json(tournament: Tournament) -> dict[str, Any]:
         "condorcet_winner": tournament.choice.condorcet_winner,
         **{
             name: [{key: _plain_value(value) for key, value in row.items()} for row in table.to_dict("records")]
-            for name, table in tournament.tables().items()
+            for name, table in (tournament.tables() | {"votes": tournament.choice.by_vote}).items()
             if name != "pairs"
         },
         "undecided": [

@@ -58,7 +58,7 @@ class Tournament:
             "leavers": self.league.leavers,
             "largest_regret": self.league.regret,
             "rankings": self.choice.rankings,
-            "votes": self.choice.by_vote,
+            "votes": self.choice.by_vote.assign(stable=self.choice.by_vote["stable"].map("; ".join)),
             "transfers": self.choice.transfers,
             "margins": margins,
             "core": core,
