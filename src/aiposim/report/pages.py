@@ -24,6 +24,7 @@ from aiposim.figures.outcomes_by_design import outcomes_by_design
 from aiposim.figures.welfare_by_member import welfare_by_member
 from aiposim.measures import describe
 from aiposim.report import captions
+from aiposim.report.rule_names import RULE_NAMES
 from aiposim.report.sentences import best_and_worst, common_base, happened, left_out, not_there
 from aiposim.report.summary import (
     HEADLINES,
@@ -57,28 +58,6 @@ DRAWN_BY_DESIGN = (
 )  # fmt: skip
 MOST_DRAWN = 12
 SIGNS = {"better": "●", "worse": "◆", "higher": "▸", "lower": "◂", "unclear": "○", "same": "○"}
-
-
-# Rules whose name says little to those who do not know it; a rule of one's own stands under its name.
-RULE_NAMES = {
-    "all": "loss of vote, interest, and the Director's turn at stake",
-    "art19": "loss of vote (as Article 19 of the UN Charter)",
-    "benefit": "reported benefit",
-    "cea": "constrained equal awards",
-    "cel": "constrained equal losses",
-    "gni": "gross national income",
-    "hybrid": "equal shares and income, mixed",
-    "interest": "interest",
-    "nucleolus": "the nucleolus of the savings game",
-    "proportional": "claims in proportion",
-    "qmv": "qualified majority",
-    "shapley": "the Shapley value of the savings game",
-    "talmud": "the rule of the Talmud",
-    "un_scale": "the method of the UN scale",
-    "un_scale_published": "the published UN scale",
-    "un_pk": "the method of the UN peacekeeping scale",
-    "voluntary": "voluntary pledges",
-}
 
 
 @dataclass(frozen=True)
