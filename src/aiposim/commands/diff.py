@@ -58,7 +58,10 @@ def diff(
 
     from rich.console import Console
 
-    _print(one, found, words, Console(highlight=False))
+    names = _names([one, *others])
+    if others[0].name == one.name and settings:
+        names[1:] = [words("{name} with other settings").format(name=names[0])]
+    _print(one, found, names, words, Console(highlight=False))
 
 
 def _sides(
@@ -79,10 +82,15 @@ def _sides(
     return begin, [each for each in designs if each.name != begin.name]
 
 
-def _print(one: Scenario, found: Sequence[tuple[Scenario, Differences]], words: Words, console: Console) -> None:
+def _print(
+    one: Scenario,
+    found: Sequence[tuple[Scenario, Differences]],
+    names: Sequence[str],
+    words: Words,
+    console: Console,
+) -> None:
     from aiposim.report.charter.rendering import by_heading
 
-    names = _names([one, *(each for each, _ in found)])
     bases = list(dict.fromkeys(each.name for each in (one, *(each for each, _ in found)) if each.design_names))
     for name in bases:
         note = words("{name} has designs. What they build on is compared; --design and --with name single ones.")

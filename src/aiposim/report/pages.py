@@ -24,6 +24,7 @@ from aiposim.figures.outcomes_by_design import outcomes_by_design
 from aiposim.figures.welfare_by_member import welfare_by_member
 from aiposim.measures import describe
 from aiposim.report import captions
+from aiposim.report.charter import Difference, articles, assumptions, differences_in_words
 from aiposim.report.rule_names import RULE_NAMES
 from aiposim.report.sentences import best_and_worst, common_base, happened, left_out, not_there
 from aiposim.report.summary import (
@@ -83,6 +84,8 @@ def run_page(results: Results, events: pd.DataFrame | None, words: Words, *, com
         facts=_design_facts(results.scenario, words) + _luck_facts(results, words),
         base=_with_code(common_base(results.scenario, words)),
         keys=_run_keys(runs, asked, words),
+        articles=articles(results.scenario, words),
+        assumptions=assumptions(results.scenario, words),
         sentences=happened(runs, codes, words),
         fans=[_fan(results.bands, measure, words) for measure in FANS],
         delivery=_plate(
@@ -130,6 +133,7 @@ def comparison_page(comparison: Comparison, words: Words, *, command: Sequence[s
         keys=_comparison_keys(comparison, asked, short, words),
         keys_note=_keys_note(comparison, words),
         first=short[comparison.names[0]],
+        design_differences=_design_differences(scenarios, short, words),
         sentences=best_and_worst(comparison, short, words),
         left_out=left_out(comparison, words),
         notes=not_there(scenarios, columns_of(comparison), words),
@@ -208,6 +212,15 @@ def _comparison_heading(comparison: Comparison, words: Words) -> dict[str, str]:
     if len(titles) == 1:
         return {**_heading(scenarios[0], kind, words), "title": titles[0]}
     return {"kind": kind, "title": words.listed(titles), "question": "", "reading": ""}
+
+
+def _design_differences(
+    scenarios: Sequence[Scenario], short: Mapping[str, str], words: Words
+) -> list[tuple[str, list[Difference]]]:
+    """By the name of each design but the first, what differs of it from the first and has an effect."""
+    first, *others = scenarios
+    found = [(short[each.name], differences_in_words(first, each, words)) for each in others]
+    return [(name, [*each.charter, *each.assumptions]) for name, each in found]
 
 
 def _design_facts(scenario: Scenario, words: Words) -> list[tuple[str, str]]:

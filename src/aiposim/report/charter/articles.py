@@ -30,7 +30,7 @@ def _drafts(scenario: Scenario, words: Words) -> Iterator[tuple[str, list[Clause
     yield words("Response to crises"), crises(scenario, words)
     yield words("Budget"), budget(scenario, words)
     yield contributions_heading(scenario, words), contributions(scenario, words)
-    yield words("Review of the contributions"), review(scenario, words)
+    yield words("Review"), review(scenario, words)
     yield words("Arrears"), arrears(scenario, words)
     yield words("Withdrawal"), withdrawal(scenario, words)
     yield words("Dissolution"), dissolution(scenario, words)

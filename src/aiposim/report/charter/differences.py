@@ -22,7 +22,14 @@ _SEEN = 5e-4
 """A difference of shares that shows in tenths of a per cent."""
 
 
-_RULE_OF = {"control.voting": "control.voting.rule", "control.cost_sharing": "control.cost_sharing.rule"}
+_RULE_OF = {
+    "control.voting": "control.voting.rule",
+    "control.cost_sharing": "control.cost_sharing.rule",
+    "flexibility.erosion": "flexibility.reversion.rule",
+    "flexibility.bargaining_discount": "flexibility.relief",
+    "world.payment.interest": "flexibility.sanction.rule",
+}
+"""Which setting decides whether another one, or those of a block, has an effect."""
 _OFF = {"control.cost_sharing.ceiling": 1.0, "control.cost_sharing.floor": 0.0}
 _NEVER_OFF = object()
 
@@ -116,7 +123,7 @@ def _turns_on(first: Scenario, second: Scenario, key: str) -> bool:
 
     Numbers of a rule are; what there is no use for under pledges, or without exits, goes without saying.
     """
-    rule = _RULE_OF.get(key.rpartition(".")[0])
+    rule = _RULE_OF.get(key) or _RULE_OF.get(key.rpartition(".")[0])
     switched_off = _OFF.get(key, _NEVER_OFF) == setting(first, key)
     return rule is not None and not switched_off and setting(first, rule) != setting(second, rule)
 
@@ -147,6 +154,7 @@ def _label(key: Key, words: Words) -> str:
         "flexibility.reversion.rule": words("budget when none is adopted"),
         "flexibility.review": words("time between reviews of the contributions"),
         "flexibility.sanction.rule": words("sanction for arrears"),
+        "world.crises.caveat": words("what closes a crisis to a contingent"),
     }
     return better.get(key.key) or words(key.about)
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from aiposim.measures import PARTS
 from aiposim.report.charter.clause import Clause
-from aiposim.report.charter.wording import per_cent, plain, states
+from aiposim.report.charter.wording import per_cent, plain
 from aiposim.report.words import Words
 from aiposim.scenario import AREAS, Member, Pair, Scenario, load, shipped_members
 from aiposim.scenario.member import LAST_YEAR
@@ -32,13 +32,16 @@ def founders(scenario: Scenario, idle: Collection[str], words: Words) -> list[Cl
         }
         if told:
             clauses.append(_clause(name, text, told, {code: getattr(each, name) for code, each in own.items()}, words))
-    changed = [code for code in scenario.codes if scenario.membership.overrides.get(code)]
-    if changed:
-        text = words("The scenario itself gives figures of {states}; all others are those of the states' own files.")
-        clauses.append(Clause(text.format(states=states(changed, words)), ("membership.overrides",)))
-    else:
-        clauses.append(Clause(words("All figures of a state are those of its own file."), ("membership.overrides",)))
-    return clauses
+    return [*clauses, _source(members, own, "membership.overrides", words)]
+
+
+def _source(told: Mapping[str, Any], own: Mapping[str, Any], key: str, words: Words) -> Clause:
+    """Where the figures of states, or of pairs, come from; a scenario that was stored no longer knows its overrides."""
+    changed = [_owner(owner, words) for owner, figures in told.items() if figures != own.get(owner)]
+    if not changed:
+        return Clause(words("All these figures are those that are shipped."), (key,))
+    text = words("Some of these figures are not those that are shipped: those of {owners}.")
+    return Clause(text.format(owners=words.listed(changed)), (key,))
 
 
 def _clause(
@@ -161,10 +164,5 @@ def pairs(scenario: Scenario, idle: Collection[str], words: Words) -> list[Claus
         if told:
             shipped = {pair: getattr(figures, name) for pair, figures in own.items()}
             clauses.append(_clause(name, text, told, shipped, words, "pairs"))
-    if scenario.membership.pairs:
-        text = words("The scenario itself gives figures of these pairs: {pairs}.").format(
-            pairs=", ".join(_owner(pair, words) for pair in scenario.membership.pairs)
-        )
-    else:
-        text = words("All figures of a pair are those that are shipped.")
-    return [*clauses, Clause(text, ("membership.pairs",))]
+    here = {"-".join(pair): figures for pair, figures in scenario.pairs.items()}
+    return [*clauses, _source(here, own, "membership.pairs", words)]

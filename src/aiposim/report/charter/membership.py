@@ -114,7 +114,7 @@ def withdrawal(scenario: Scenario, words: Words) -> list[Clause]:
     membership = scenario.membership
     if not membership.exit_allowed:
         return [Clause(words("No member may withdraw."), ("membership.exit_allowed",))]
-    return [
+    clauses = [
         Clause(
             words("Any member may withdraw from the Institute. It shall not be admitted again."),
             ("membership.exit_allowed",),
@@ -125,8 +125,10 @@ def withdrawal(scenario: Scenario, words: Words) -> list[Clause]:
             ).format(time=duration(membership.notice, words)),
             ("membership.notice",),
         ),
-        Clause(words("The arrears of a state that leaves are void, and its turn to direct lapses.")),
     ]
+    if not pays_by_pledges(scenario):
+        clauses.append(Clause(words("The arrears of a state that leaves are void.")))
+    return clauses
 
 
 def dissolution(scenario: Scenario, words: Words) -> list[Clause]:

@@ -13,6 +13,12 @@ from aiposim.scenario import Scenario
 from aiposim.scenario.keys import Key
 
 _OF_A_WHOLE = ("share", "probability")
+_IN_TIME = ("a year", "per year", "per half-year", "a round")
+_ON_A_SCALE = (
+    "trust_reference", "prior_trust", "robustness_cap", "hawkishness", "un_issue_loading", "revealed_interest",
+    "cmim_weight",
+)  # fmt: skip
+"""Settings and figures from 0 to 1 that are part of nothing."""
 
 
 def plain(number: float, words: Words) -> str:
@@ -69,6 +75,8 @@ def rule_name(name: str, words: Words) -> str:
 
 def figure(value: float, key: Key, words: Words) -> str:
     """A number with its unit, for a table."""
+    if key.key.rpartition(".")[2] in _ON_A_SCALE:
+        return plain(value, words)
     if key.unit in _OF_A_WHOLE:
         return per_cent(value, words)
     if key.unit == "periods" and isinstance(value, int):
@@ -77,7 +85,10 @@ def figure(value: float, key: Key, words: Words) -> str:
         return str(value)
     if key.unit in ("number", "members"):
         return plain(value, words)
-    return words("{value} {unit}").format(value=plain(value, words), unit=words(key.unit))
+    part = key.unit in _IN_TIME and key.high is not None and key.high <= 1.0
+    return words("{value} {unit}").format(
+        value=per_cent(value, words) if part else plain(value, words), unit=words(key.unit)
+    )
 
 
 def value_in_words(scenario: Scenario, key: Key, value: Any, words: Words) -> str:
