@@ -25,6 +25,7 @@ from aiposim.figures.welfare_by_member import welfare_by_member
 from aiposim.measures import describe
 from aiposim.report import captions
 from aiposim.report.charter import Difference, articles, assumptions, differences_in_words
+from aiposim.report.charter.rendering import by_heading
 from aiposim.report.rule_names import RULE_NAMES
 from aiposim.report.sentences import best_and_worst, common_base, happened, left_out, not_there
 from aiposim.report.summary import (
@@ -216,11 +217,11 @@ def _comparison_heading(comparison: Comparison, words: Words) -> dict[str, str]:
 
 def _design_differences(
     scenarios: Sequence[Scenario], short: Mapping[str, str], words: Words
-) -> list[tuple[str, list[Difference]]]:
-    """By the name of each design but the first, what differs of it from the first and has an effect."""
+) -> list[tuple[str, dict[str, list[Difference]]]]:
+    """By the name of each design but the first, what differs of it from the first and has an effect, by heading."""
     first, *others = scenarios
     found = [(short[each.name], differences_in_words(first, each, words)) for each in others]
-    return [(name, [*each.charter, *each.assumptions]) for name, each in found]
+    return [(name, by_heading([*each.charter, *each.assumptions])) for name, each in found]
 
 
 def _design_facts(scenario: Scenario, words: Words) -> list[tuple[str, str]]:
