@@ -6,6 +6,7 @@ from aiposim import families
 from aiposim.report.charter.clause import Clause
 from aiposim.report.charter.cost_sharing import cost_sharing
 from aiposim.report.charter.effect import pays_by_pledges, read_by, relief_can_be_asked, uses_reports
+from aiposim.report.charter.unfamiliar import settings_read
 from aiposim.report.charter.wording import duration, per_cent, plain, shares, summary_of_rule
 from aiposim.report.words import Words
 from aiposim.scenario import Scenario
@@ -15,8 +16,7 @@ from aiposim.study.council_game import key_in_force
 
 
 def budget(scenario: Scenario, words: Words) -> list[Clause]:
-    money, flexibility = scenario.centralisation, scenario.flexibility
-    pledges = pays_by_pledges(scenario)
+    money = scenario.centralisation
     clauses = [
         Clause(
             words("The Institute is founded with a budget of {money} million US dollars per half-year.").format(
@@ -33,12 +33,7 @@ def budget(scenario: Scenario, words: Words) -> list[Clause]:
         ),
         Clause(_external_funds(scenario, words), ("centralisation.external_funds",)),
     ]
-    if not pledges:
-        rule = flexibility.reversion.rule
-        erodes = "erosion" in read_by("reversion", rule)
-        keys = ("flexibility.reversion.rule", *(["flexibility.erosion"] if erodes else []))
-        clauses.append(Clause(_reversion(scenario, words), keys))
-    return clauses
+    return clauses if pays_by_pledges(scenario) else [*clauses, *_reversion(scenario, words)]
 
 
 def _external_funds(scenario: Scenario, words: Words) -> str:
@@ -51,19 +46,22 @@ def _external_funds(scenario: Scenario, words: Words) -> str:
     ).format(money=plain(funds, words))
 
 
-def _reversion(scenario: Scenario, words: Words) -> str:
+def _reversion(scenario: Scenario, words: Words) -> list[Clause]:
     rule, erosion = scenario.flexibility.reversion.rule, scenario.flexibility.erosion
-    if rule == "rollover" and erosion == 0.0:
-        return words("If the Council adopts no budget, the last one shall go on unchanged.")
-    known = {
-        "rollover": words(
+    key = "flexibility.reversion.rule"
+    if rule == "rollover":
+        text = words(
             "If the Council adopts no budget, the last one shall go on, less {share} for each half-year."
-        ).format(share=per_cent(erosion, words)),
-        "cut25": words("If the Council adopts no budget, three quarters of the last one shall go on."),
-    }
-    return known.get(rule) or words("If the Council adopts no budget, the rule “{rule}” shall hold: {summary}").format(
+        ).format(share=per_cent(erosion, words))
+        if erosion == 0.0:
+            text = words("If the Council adopts no budget, the last one shall go on unchanged.")
+        return [Clause(text, (key, "flexibility.erosion"))]
+    if rule == "cut25":
+        return [Clause(words("If the Council adopts no budget, three quarters of the last one shall go on."), (key,))]
+    text = words("If the Council adopts no budget, the rule “{rule}” shall hold: {summary}").format(
         rule=rule, summary=summary_of_rule("reversion", rule)
     )
+    return [Clause(text, (key,)), *settings_read(scenario, "flexibility", read_by("reversion", rule), words)]
 
 
 def contributions(scenario: Scenario, words: Words) -> list[Clause]:

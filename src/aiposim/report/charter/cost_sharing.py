@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from aiposim.report.charter.clause import Clause
 from aiposim.report.charter.effect import read_by, uses_reports
+from aiposim.report.charter.unfamiliar import settings_read
 from aiposim.report.charter.wording import choice, per_cent, plain, shares, summary_of_rule
 from aiposim.report.words import Words
 from aiposim.scenario import Scenario
-from aiposim.scenario.keys import setting_keys
 
 _RULE = "control.cost_sharing.rule"
 _CLAIMS = ("cea", "cel", "talmud", "proportional")
@@ -20,7 +20,7 @@ def cost_sharing(scenario: Scenario, words: Words) -> list[Clause]:
     rule = scenario.control.cost_sharing.rule
     known = _texts(scenario, words)
     if rule not in known:
-        return [_unknown(scenario, words)]
+        return _unknown(scenario, words)
     keys = {"hybrid": ("control.cost_sharing.equal_part",), "fixed_key": ("control.cost_sharing.key",)}
     return [Clause(known[rule], (_RULE, *keys.get(rule, ()))), *_numbers(scenario, words)]
 
@@ -126,8 +126,7 @@ def _numbers(scenario: Scenario, words: Words) -> Iterator[Clause]:
     if uses_reports(scenario):
         yield Clause(
             words(
-                "What members report of their benefit is wrong by chance, with a standard deviation of {number} log "
-                "units."
+                "What members report of their benefit errs by chance, with a standard deviation of {number} log units."
             ).format(number=plain(sharing.valuation_error, words)),
             ("control.cost_sharing.valuation_error",),
         )
@@ -139,14 +138,11 @@ def _numbers(scenario: Scenario, words: Words) -> Iterator[Clause]:
         yield Clause(text, ("control.cost_sharing.floor",))
 
 
-def _unknown(scenario: Scenario, words: Words) -> Clause:
-    """A rule of which nothing is known but its name, what its file says, and the numbers that it reads."""
+def _unknown(scenario: Scenario, words: Words) -> list[Clause]:
+    """A rule of which nothing is known but its name, what its file says, and the settings that it reads."""
     rule = scenario.control.cost_sharing.rule
     text = words("The members shall bear the budget by the rule “{rule}”: {summary}").format(
         rule=rule, summary=summary_of_rule("cost_sharing", rule)
     )
-    reads = read_by("cost_sharing", rule) - {"ceiling"}
-    keys = [key for key in setting_keys() if key.startswith("control.cost_sharing.") and key != _RULE]
-    told = [key for key in keys if key.rpartition(".")[2] in reads]
-    told += ["control.cost_sharing.valuation_error"] if uses_reports(scenario) else []
-    return Clause(text, (_RULE, *dict.fromkeys(told)))
+    reads = read_by("cost_sharing", rule) - {"ceiling"} | ({"valuation_error"} if uses_reports(scenario) else set())
+    return [Clause(text, (_RULE,)), *settings_read(scenario, "control.cost_sharing", reads, words)]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from aiposim.report.charter.clause import Clause
 from aiposim.report.charter.effect import pays_by_pledges, read_by, relief_can_be_asked
+from aiposim.report.charter.unfamiliar import settings_read
 from aiposim.report.charter.wording import choice, per_cent, summary_of_rule
 from aiposim.report.words import Words
 from aiposim.scenario import Scenario
-from aiposim.scenario.keys import setting_keys
 
 COUNTS_SEATS = ("majority", "qmv")
 """Rules that count the votes of seats, with a quorum."""
@@ -55,24 +55,22 @@ def _voters(scenario: Scenario, words: Words) -> str:
 
 
 def decisions(scenario: Scenario, words: Words) -> list[Clause]:
-    voting = scenario.control.voting
-    sentences, keys = _rule(scenario, words)
-    clauses = [Clause(sentences, keys)]
+    clauses = _rule(scenario, words)
     clauses += [Clause(sentence) for sentence in (quorum(scenario, words), abstention(scenario, words)) if sentence]
-    if "casting_vote" in read_by("voting", voting.rule) and "control.voting.casting_vote" not in keys:
+    if scenario.control.voting.rule == "majority":
         tie = (
             words(
                 "In a tie the vote of the chair shall decide. The chair is the government of the state of the Director."
             )
-            if voting.casting_vote
+            if scenario.control.voting.casting_vote
             else words("In a tie the motion shall fail.")
         )
         clauses.append(Clause(tie, ("control.voting.casting_vote",)))
     return clauses
 
 
-def _rule(scenario: Scenario, words: Words) -> tuple[str, tuple[str, ...]]:
-    """The voting rule with its numbers, and the keys told."""
+def _rule(scenario: Scenario, words: Words) -> list[Clause]:
+    """The voting rule with its numbers."""
     voting = scenario.control.voting
     key = "control.voting.rule"
     qualified, weighted = per_cent(voting.qualified_share, words), per_cent(voting.weighted_share, words)
@@ -100,13 +98,11 @@ def _rule(scenario: Scenario, words: Words) -> tuple[str, tuple[str, ...]]:
     }
     told = {"qmv": "control.voting.qualified_share", "weighted": "control.voting.weighted_share"}
     if voting.rule in known:
-        return known[voting.rule], (key, *([told[voting.rule]] if voting.rule in told else []))
-    keys = [each for each in setting_keys() if each.rpartition(".")[2] in read_by("voting", voting.rule)]
-    keys = [each for each in keys if each.startswith("control.voting.")]
+        return [Clause(known[voting.rule], (key, *([told[voting.rule]] if voting.rule in told else [])))]
     text = words("The Council shall decide by the rule “{rule}”: {summary}").format(
         rule=voting.rule, summary=summary_of_rule("voting", voting.rule)
     )
-    return text, (key, *keys)
+    return [Clause(text, (key,)), *settings_read(scenario, "control.voting", read_by("voting", voting.rule), words)]
 
 
 def quorum(scenario: Scenario, words: Words) -> str:
@@ -132,11 +128,11 @@ def abstention(scenario: Scenario, words: Words) -> str:
     """What it means to abstain; empty for a rule of which nothing is known."""
     rule = scenario.control.voting.rule
     if rule in COUNTS_SEATS:
-        return words("Who abstains is present, but does not cast a vote.")
+        return words("Whoever abstains is present, but does not cast a vote.")
     if rule == "consensus":
-        return words("Who abstains does not object.")
+        return words("Whoever abstains does not object.")
     if rule in ("unanimity", "consensus_minus_one", "weighted", "double"):
-        return words("Who abstains does not accept.")
+        return words("Whoever abstains does not accept.")
     return ""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from aiposim import families
 from aiposim.report.charter.clause import Clause
-from aiposim.report.charter.effect import turn_at_stake
+from aiposim.report.charter.effect import queue_matters
 from aiposim.report.charter.wording import duration, per_cent, plain, summary_of_rule
 from aiposim.report.words import Words
 from aiposim.scenario import Scenario
@@ -30,7 +30,7 @@ def director(scenario: Scenario, words: Words) -> list[Clause]:
             ("control.director.queue",),
         )
         clauses.append(queue)
-    elif turn_at_stake(scenario) or families.own_rule("rules.director", control.rule) is not None:
+    elif queue_matters(scenario):
         clauses.append(
             Clause(
                 words("The order of turns is, and remains: {order}.").format(order=_order(scenario, words)),
@@ -105,10 +105,11 @@ def deputies(scenario: Scenario, words: Words) -> list[Clause]:
 def crises(scenario: Scenario, words: Words) -> list[Clause]:
     autonomy = scenario.centralisation.autonomy
     keys = ("centralisation.autonomy",)
-    if autonomy == 0.0:
-        return [Clause(words("The Council shall decide on every crisis. Nothing is delegated to the Director."), keys)]
+    nothing = Clause(words("The Council shall decide on every crisis. Nothing is delegated to the Director."), keys)
     return [
-        Clause(
+        nothing
+        if autonomy == 0.0
+        else Clause(
             words(
                 "The Director shall decide alone on crises of up to {size} times the usual size, and on {share} of the "
                 "larger ones. The Council decides on all others."

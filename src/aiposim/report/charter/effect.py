@@ -65,6 +65,11 @@ def turn_at_stake(scenario: Scenario) -> bool:
     return not pays_by_pledges(scenario) and bool(director.TURN_AT_STAKE or sanction.COSTS_TURN)
 
 
+def queue_matters(scenario: Scenario) -> bool:
+    """Whether the order of turns tells who directs, or how near a member is to its turn."""
+    return scenario.control.director.rule != "merit" or turn_at_stake(scenario)
+
+
 def _untold(keys: str, reason: str) -> Iterator[Untold]:
     yield from (Untold(key, reason) for key in keys.split())
 
@@ -87,8 +92,7 @@ def _of_the_charter(scenario: Scenario, words: Words) -> Iterator[Untold]:
         )
     yield from _of_votes_and_keys(scenario, words)
     yield from _of_relief_and_sanctions(scenario, words)
-    director = scenario.control.director.rule
-    if not families.module("rules.director", director).MOVES_QUEUE and not turn_at_stake(scenario):
+    if not queue_matters(scenario):
         yield from _untold("control.director.queue", words("The Director is found without an order of turns."))
     if not scenario.membership.exit_allowed:
         yield from _untold(

@@ -120,12 +120,12 @@ def _sentences(words: Words) -> dict[str, str]:
     """By figure of a state, in the order of the members' files."""
     sentences = {
         "gni": words(
-            "Gross national income in 2015, in thousand millions of US dollars: {figures}. Earlier years are in the "
+            "Gross national income in 2015, in billions of US dollars: {figures}. Earlier years are in the "
             "states' own files."
         ),
         "growth": words("Real growth a year from 2016, which fades by 3% a year: {figures}."),
         "population": words("Inhabitants in millions: {figures}."),
-        "debt_stock": words("External debt in thousand millions of US dollars: {figures}."),
+        "debt_stock": words("External debt in billions of US dollars: {figures}."),
         "un_scale_rate": words("Rates in the published scale of assessments of the United Nations: {figures}."),
         "peacekeeping_rate": words("Rates in the United Nations scale for peacekeeping: {figures}."),
         "roster": words("Uniformed persons on the roster: {figures}."),

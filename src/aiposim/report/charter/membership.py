@@ -69,6 +69,8 @@ def arrears(scenario: Scenario, words: Words) -> list[Clause]:
                 words("Arrears shall bear interest of {rate} a year.").format(rate=rate), ("world.payment.interest",)
             )
         )
+    if sanction.COSTS_TURN:
+        clauses.append(Clause(_turn(scenario, words)))
     if sanction.SUSPENDS:
         clauses.append(Clause(_waiver(scenario, words), ("flexibility.sanction.waiver",)))
         clauses.append(
@@ -93,12 +95,19 @@ def _sanction(scenario: Scenario, words: Words) -> str:
         "interest": words("A member in arrears shall pay interest and keep its vote."),
         "all": words(
             "A member in arrears shall pay interest, and it shall have no vote in the Council while its arrears equal "
-            "or exceed its contributions of the preceding two years. It also has to fear for its turn to direct."
+            "or exceed its contributions of the preceding two years."
         ),
     }
     return known.get(rule) or words("Arrears shall be dealt with by the rule “{rule}”: {summary}").format(
         rule=rule, summary=summary_of_rule("sanction", rule)
     )
+
+
+def _turn(scenario: Scenario, words: Words) -> str:
+    """The fear is the sanction's, the loss itself a matter of how the Director is found."""
+    if scenario.control.director.rule == "rotation_skip":
+        return words("A member in arrears may also lose its turn to direct.")
+    return words("A member in arrears also fears for its turn to direct, although no article takes it away.")
 
 
 def _waiver(scenario: Scenario, words: Words) -> str:
