@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from aiposim.commands._options import AsJson, Language, OwnRules, Settings, checked_language, refuse
+from aiposim.commands._options import Language, OwnRules, Settings, checked_language, refuse
 from aiposim.commands.run import chosen_design
 from aiposim.scenario import Scenario
 
@@ -32,7 +32,7 @@ def diff(
         str | None, typer.Option("--with", metavar="NAME", help="The design of the second to set beside it.")
     ] = None,
     settings: Settings = None,
-    as_json: AsJson = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")] = False,
     language: Language = "en",
     own_rules: OwnRules = None,
 ) -> None:

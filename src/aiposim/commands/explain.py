@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from aiposim.commands._options import AsJson, Language, OwnRules, Settings, checked_language
+from aiposim.commands._options import Language, OwnRules, Settings, checked_language
 from aiposim.commands.run import chosen_design, say_warnings
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def explain(
         Path | None, typer.Option("--out", metavar="FILE", help="Write the text to this file, as Markdown.")
     ] = None,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace the file if it exists.")] = False,
-    as_json: AsJson = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")] = False,
     language: Language = "en",
     own_rules: OwnRules = None,
 ) -> None:
@@ -44,7 +44,8 @@ def explain(
     from aiposim.report.words import words_for
 
     words = words_for([chosen], language)
-    say_warnings([chosen])
+    if not as_json:
+        say_warnings([chosen])
     if out is not None:
         _write(out, chosen, words)
     if as_json:

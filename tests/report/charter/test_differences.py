@@ -91,6 +91,13 @@ def test_pledges_instead_of_assessments_leave_nothing_owed() -> None:
     assert "Assessed contributions | what a member owes: its share of the budget → nothing" in lines(found.charter)
 
 
+def test_a_state_that_joins_pays_a_share_where_it_was_no_member() -> None:
+    joined = REFERENCE.with_(**{"membership.members": ["JPN", "CHN", "KOR", "MNG"]})
+    found = between(REFERENCE, joined)
+    assert lines(found.charter)[0].endswith("China, Japan, Republic of Korea and Mongolia")
+    assert lines(found.charter)[-1].endswith("share of Mongolia at the foundation: no member → 1%")
+
+
 def test_a_figure_by_year_shows_the_years_that_differ() -> None:
     income = dict(REFERENCE.members[1].gni) | {2015: 4600.0}
     found = between(REFERENCE, REFERENCE.with_(**{"membership.overrides.JPN.gni": income}))

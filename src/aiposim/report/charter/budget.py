@@ -155,14 +155,14 @@ def _reviews(scenario: Scenario, words: Words) -> str:
             return words(
                 "What the members take for fair is settled at the foundation, and anew only when one has left."
             )
-        return words("What the members take for fair is settled anew every {time}, and when one has left.").format(
-            time=duration(periods, words)
-        )
+        return words(
+            "What the members take for fair is settled anew at intervals of {time}, and when one has left."
+        ).format(time=duration(periods, words))
     if periods is None:
         return words("The scale of assessments shall not be reviewed. It is set anew only when a member has left.")
-    return words("The scale of assessments shall be reviewed every {time}, and when a member has left.").format(
-        time=duration(periods, words)
-    )
+    return words(
+        "The scale of assessments shall be reviewed at intervals of {time}, and when a member has left."
+    ).format(time=duration(periods, words))
 
 
 def _relief(scenario: Scenario, words: Words) -> Clause:

@@ -19,7 +19,7 @@ def council(scenario: Scenario, words: Words) -> list[Clause]:
     clauses = [
         Clause(
             words(
-                "Each member shall have two seats: one of its government, one of a former senior official with UN "
+                "Each member shall have two seats: one for its government, one for a former senior official with UN "
                 "experience."
             ),
         ),

@@ -214,10 +214,11 @@ def _consequences(first: Scenario, second: Scenario, words: Words) -> Iterator[D
             yield Difference(heading, label, before, after)
     shares = [key_in_force(scenario, scenario.world.start)[0] for scenario in (first, second)]
     for code in sorted({*first.codes, *second.codes}):
-        parts = [share.get(code, 0.0) for share in shares]
-        if abs(parts[0] - parts[1]) > _SEEN:
+        parts = [share.get(code) for share in shares]
+        if parts[0] is None or parts[1] is None or abs(parts[0] - parts[1]) > _SEEN:
             label = words("share of {state} at the foundation").format(state=words.state(code))
-            yield Difference(money, label, rounded_per_cent(parts[0], words), rounded_per_cent(parts[1], words))
+            before, after = (words("no member") if part is None else rounded_per_cent(part, words) for part in parts)
+            yield Difference(money, label, before, after)
 
 
 def _owed(scenario: Scenario, words: Words) -> str:
