@@ -19,6 +19,11 @@ def articles(scenario: Scenario, words: Words) -> list[Article]:
     return [Article(number, heading, tuple(paragraphs)) for number, (heading, paragraphs) in enumerate(filled, start=1)]
 
 
+def headings(scenario: Scenario, words: Words) -> list[str]:
+    """The headings of all articles in order, also of those that would be empty."""
+    return [heading for heading, _ in _drafts(scenario, words)]
+
+
 def _drafts(scenario: Scenario, words: Words) -> Iterator[tuple[str, list[Clause]]]:
     yield words("Establishment and members"), establishment(scenario, words)
     yield words("Programme of work"), programme(scenario, words)

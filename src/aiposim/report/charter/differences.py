@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from aiposim.report.charter.articles import articles, contributions_heading
+from aiposim.report.charter.articles import articles, contributions_heading, headings
 from aiposim.report.charter.assumptions import assumptions
 from aiposim.report.charter.clause import Clause
 from aiposim.report.charter.council import absence, presence_needed
@@ -68,13 +68,13 @@ class Differences:
 def differences_in_words(first: Scenario, second: Scenario, words: Words) -> Differences:
     """What differs of the second scenario from the first; prose, such as titles and designs, is left out."""
     idle = [without_effect(scenario) for scenario in (first, second)]
-    headings = [_headings(scenario, words) for scenario in (first, second)]
+    told = [_told(scenario, words) for scenario in (first, second)]
     charter: list[Difference] = []
     world: list[Difference] = []
     nothing: list[Difference] = []
     for difference in (*_settings(first, second, idle, words), *_figures(first, second, words)):
         (key,) = difference.keys
-        placed = next((each[key] for each in headings if key in each), None)
+        placed = next((each[key] for each in told if key in each), None)
         if placed is None:
             nothing.append(difference)
         else:
@@ -82,22 +82,26 @@ def differences_in_words(first: Scenario, second: Scenario, words: Words) -> Dif
             found = Difference(heading, difference.label, difference.before, difference.after, difference.keys)
             (charter if in_charter else world).append(found)
     charter += _consequences(first, second, words)
-    return Differences(_in_order(charter, headings), _in_order(world, headings), tuple(nothing))
+    order = [*headings(first, words), *headings(second, words)]
+    order += [heading for each in told for _, heading in each.values()]
+    return Differences(_in_order(charter, order), _in_order(world, order), tuple(nothing))
 
 
-def _headings(scenario: Scenario, words: Words) -> dict[str, tuple[bool, str]]:
+def _told(scenario: Scenario, words: Words) -> dict[str, tuple[bool, str]]:
     """By key, whether the charter tells it, and under which heading."""
-    told: list[tuple[bool, str, tuple[Clause, ...]]] = [
+    parts: list[tuple[bool, str, tuple[Clause, ...]]] = [
         (True, article.heading, article.paragraphs) for article in articles(scenario, words)
     ]
-    told += [(False, subject.heading, subject.sentences) for subject in assumptions(scenario, words)]
+    parts += [(False, subject.heading, subject.sentences) for subject in assumptions(scenario, words)]
     return {
-        key: (in_charter, heading) for in_charter, heading, clauses in told for clause in clauses for key in clause.keys
+        key: (in_charter, heading)
+        for in_charter, heading, clauses in parts
+        for clause in clauses
+        for key in clause.keys
     }
 
 
-def _in_order(found: list[Difference], headings: list[dict[str, tuple[bool, str]]]) -> tuple[Difference, ...]:
-    order = list(dict.fromkeys(heading for each in headings for _, heading in each.values()))
+def _in_order(found: list[Difference], order: list[str]) -> tuple[Difference, ...]:
     return tuple(sorted(found, key=lambda each: order.index(each.heading)))
 
 

@@ -54,9 +54,7 @@ def _clause(
 
 
 def _listed(name: str, figures: Mapping[str, Any], words: Words) -> str:
-    if name in ("permanent_member", "least_developed"):
-        return "; ".join(f"{_owner(owner, words)} {shown(name, value, words)}" for owner, value in figures.items())
-    separator = "; " if name in ("ideal_mix", "un_scale_rate", "principles") else ", "
+    separator = "; " if name in _SEVERAL_WORDS else ", "
     return separator.join(
         words("{owner} {figure}").format(owner=_owner(owner, words), figure=shown(name, value, words))
         for owner, value in figures.items()
@@ -82,6 +80,7 @@ def shown(name: str, value: Any, words: Words) -> str:
     return kinds.get(name, plain)(value, words)
 
 
+_SEVERAL_WORDS = ("ideal_mix", "un_scale_rate", "principles", "permanent_member", "least_developed")
 _IN_PER_CENT = (
     "growth", "peacekeeping_rate", "turnover", "women_share", "misreport", "major_share",
 )  # fmt: skip
