@@ -15,8 +15,9 @@ from aiposim.figures.regret_table import regret_table
 from aiposim.figures.welfare_by_member import welfare_by_member
 from aiposim.report import captions
 from aiposim.report.league_sentences import answers, named, settled
-from aiposim.report.league_terminal import in_order, rank_in_words, rule_name
+from aiposim.report.league_terminal import in_order, rank_in_words
 from aiposim.report.pages import Plate, comparison_heading, luck_facts, made, plate, rendered
+from aiposim.report.rule_names import rule_name
 from aiposim.report.sentences import named_designs
 from aiposim.report.summary import rows_by
 from aiposim.report.words import UNDEFINED, Words, capital
@@ -243,7 +244,7 @@ def _cell(figure: str, value: float, below: str) -> dict[str, str]:
 def _votes(tournament: Tournament, short: dict[str, str], words: Words) -> list[dict[str, str]]:
     return [
         {
-            "rule": capital(words(rule_name(row["voting"]))),
+            "rule": capital(rule_name(row["voting"], words)),
             "chosen": named([row["chosen"]], short, words)
             if row["chosen"]
             else words("no design: motions go in a circle"),

@@ -10,6 +10,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from aiposim.report.league_sentences import answers, named, settled
+from aiposim.report.rule_names import rule_name
 from aiposim.report.sentences import named_designs
 from aiposim.report.summary import rows_by
 from aiposim.report.terminal import lines, luck, print_sentences, print_table, print_title, settings_line, table_of
@@ -116,12 +117,5 @@ def _votes(tournament: Tournament, short: dict[str, str], words: Words) -> Table
     for row in tournament.choice.by_vote.to_dict("records"):
         chosen = named([row["chosen"]], short, words) if row["chosen"] else words("no design: motions go in a circle")
         stable = named(row["stable"], short, words) if row["stable"] else words("none")
-        table.add_row(words(rule_name(row["voting"])), escape(chosen), escape(stable))
+        table.add_row(rule_name(row["voting"], words), escape(chosen), escape(stable))
     return table
-
-
-def rule_name(rule: str) -> str:
-    """The English name of a rule, which is its key in the catalogue."""
-    from aiposim.report.pages import RULE_NAMES
-
-    return RULE_NAMES.get(rule, rule.replace("_", " "))

@@ -18,8 +18,10 @@ from jinja2 import Environment, nodes
 
 from aiposim import families
 from aiposim.measures import PARTS, describe
-from aiposim.report.pages import RULE_NAMES, TEMPLATES
+from aiposim.report.pages import TEMPLATES
+from aiposim.report.rule_names import english_rule_name
 from aiposim.scenario import load, shipped
+from aiposim.scenario.keys import member_keys, pair_keys, setting_keys
 
 _PACKAGE = Path(__file__).parent.parent
 _CALLED = ("words", "self")  # `words("...")`, and within Words itself `self("...")`
@@ -29,7 +31,7 @@ def messages() -> list[str]:
     """Every English text once, in alphabetical order."""
     texts = {text for path in _PACKAGE.rglob("*.py") for text in _in_python(path)}
     texts |= {text for path in TEMPLATES.glob("*.jinja") for text in _in_template(path)}
-    texts |= set(_of_measures()) | set(_of_rules()) | set(_of_scenarios())
+    texts |= set(_of_measures()) | set(_of_rules()) | set(_of_scenarios()) | set(_of_settings())
     return sorted(texts)
 
 
@@ -52,9 +54,9 @@ def _of_measures() -> Iterator[str]:
 
 
 def _of_rules() -> Iterator[str]:
-    for family in ("cost_sharing", "voting", "director", "sanction"):
+    for family in families.CHOSEN_BY:
         for name in families.shipped(f"rules.{family}"):
-            yield RULE_NAMES.get(name, name.replace("_", " "))
+            yield english_rule_name(name)
 
 
 def _of_scenarios() -> Iterator[str]:
@@ -68,6 +70,12 @@ def _of_scenarios() -> Iterator[str]:
 def _has_words(setting: str) -> bool:
     """Not a number, and not the codes of states."""
     return bool(re.search("[a-z]", setting))
+
+
+def _of_settings() -> Iterator[str]:
+    """What a setting or a figure is about, and its unit, where two scenarios are compared."""
+    for key in (*setting_keys().values(), *member_keys().values(), *pair_keys().values()):
+        yield from (text for text in (key.about, key.unit) if text)
 
 
 def template() -> bytes:

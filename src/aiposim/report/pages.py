@@ -24,6 +24,9 @@ from aiposim.figures.outcomes_by_design import outcomes_by_design
 from aiposim.figures.welfare_by_member import welfare_by_member
 from aiposim.measures import describe
 from aiposim.report import captions
+from aiposim.report.charter import Difference, articles, assumptions, differences_in_words
+from aiposim.report.charter.rendering import by_heading
+from aiposim.report.rule_names import rule_name
 from aiposim.report.sentences import (
     best_and_worst,
     common_base,
@@ -66,28 +69,6 @@ MOST_DRAWN = 12
 SIGNS = {"better": "●", "worse": "◆", "higher": "▸", "lower": "◂", "unclear": "○", "same": "○"}
 
 
-# Rules whose name says little to those who do not know it; a rule of one's own stands under its name.
-RULE_NAMES = {
-    "all": "loss of vote, interest, and the Director's turn at stake",
-    "art19": "loss of vote (as Article 19 of the UN Charter)",
-    "benefit": "reported benefit",
-    "cea": "constrained equal awards",
-    "cel": "constrained equal losses",
-    "gni": "gross national income",
-    "hybrid": "equal shares and income, mixed",
-    "interest": "interest",
-    "nucleolus": "the nucleolus of the savings game",
-    "proportional": "claims in proportion",
-    "qmv": "qualified majority",
-    "shapley": "the Shapley value of the savings game",
-    "talmud": "the rule of the Talmud",
-    "un_scale": "the method of the UN scale",
-    "un_scale_published": "the published UN scale",
-    "un_pk": "the method of the UN peacekeeping scale",
-    "voluntary": "voluntary pledges",
-}
-
-
 @dataclass(frozen=True)
 class Plate:
     """A figure as the page shows it."""
@@ -111,6 +92,8 @@ def run_page(results: Results, events: pd.DataFrame | None, words: Words, *, com
         facts=_design_facts(results.scenario, words) + luck_facts(results, words),
         base=_with_code(common_base(results.scenario, words)),
         keys=_run_keys(runs, asked, words),
+        articles=articles(results.scenario, words),
+        assumptions=assumptions(results.scenario, words),
         sentences=happened(runs, codes, words),
         fans=[_fan(results.bands, measure, words) for measure in FANS],
         delivery=plate(
@@ -160,6 +143,7 @@ def comparison_page(comparison: Comparison, words: Words, *, command: Sequence[s
         keys=_comparison_keys(comparison, asked, short, words),
         keys_note=_keys_note(comparison, words),
         first=short[comparison.names[0]],
+        design_differences=_design_differences(scenarios, short, words),
         sentences=best_and_worst(comparison, short, words),
         left_out=left_out(comparison, words),
         notes=not_there(scenarios, columns_of(comparison), words),
@@ -246,11 +230,20 @@ def comparison_heading(comparison: Comparison, words: Words, kind: str) -> dict[
     return {"kind": kind, "title": words.listed(titles), "question": "", "reading": ""}
 
 
+def _design_differences(
+    scenarios: Sequence[Scenario], short: Mapping[str, str], words: Words
+) -> list[tuple[str, dict[str, list[Difference]]]]:
+    """By the name of each design but the first, what differs of it from the first and has an effect, by heading."""
+    first, *others = scenarios
+    found = [(short[each.name], differences_in_words(first, each, words)) for each in others]
+    return [(name, by_heading([*each.charter, *each.assumptions])) for name, each in found]
+
+
 def _design_facts(scenario: Scenario, words: Words) -> list[tuple[str, str]]:
     control, flexibility = scenario.control, scenario.flexibility
 
     def rule(name: str) -> str:
-        return words(RULE_NAMES.get(name, name.replace("_", " ")))
+        return rule_name(name, words)
 
     key = rule(control.cost_sharing.rule)
     if scenario.fixed_shares:
