@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from aiposim.report.lines import filled
 from aiposim.report.sentences import (
     best_and_worst,
     common_base,
@@ -198,7 +199,7 @@ def _title(title: str, below: Sequence[str], console: Console) -> None:
     console.print()
     console.print(f"[bold]{escape(title)}[/bold]")
     for line in filter(None, below):
-        console.print(escape(folded(line, console.width)), style="dim")
+        console.print(escape(filled(line, console.width)), style="dim")
     console.print()
 
 
@@ -224,7 +225,7 @@ def _table(
 
 def _print(console: Console, table: Table) -> None:
     if isinstance(table.title, str):
-        table.title = folded(table.title, min(console.width, console.measure(table).maximum))
+        table.title = filled(table.title, min(console.width, console.measure(table).maximum))
     console.print(table)
     console.print()
 
@@ -232,5 +233,5 @@ def _print(console: Console, table: Table) -> None:
 def _sentences(title: str, sentences: Iterable[str], console: Console) -> None:
     console.print(f"[bold]{escape(title)}[/bold]")
     for sentence in sentences:
-        console.print(escape(folded(f"- {sentence}", console.width)))
+        console.print(escape(filled(f"- {sentence}", console.width)))
     console.print()
