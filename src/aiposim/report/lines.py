@@ -43,15 +43,27 @@ def filled(text: str, width: int) -> str:
 
 
 def folded(text: str, width: int) -> str:
-    """The same for a title or a label: in a script of wide letters no line is much shorter than the others."""
+    """The same for a title or a label: in a script of wide letters no line is much shorter than the others, and lines
+    end with a comma where that makes no more of them.
+    """
     found = filled(text, width)
-    if columns(text) == len(text):
+    if columns(text) == len(text) or "\n" not in found:
         return found
     least = columns(text) // (found.count("\n") + 1)
-    return next((tried for tried in (filled(text, each) for each in range(least, width)) if _fits(tried, found)), found)
+    others = [_after_commas(text, width), *(filled(text, each) for each in range(least, width))]
+    return next((tried for tried in others if _fits(tried, found, width)), found)
 
 
-def _fits(tried: str, found: str) -> bool:
-    """Whether lines are no more and no wider than before."""
-    widest = max(map(columns, found.split("\n")))
+def _after_commas(text: str, width: int) -> str:
+    lines = [""]
+    for part in re.findall("[^、，]+[、，]?", text):
+        if lines[-1] and columns(lines[-1] + part) > width:
+            lines.append("")
+        lines[-1] += part
+    return "\n".join(lines)
+
+
+def _fits(tried: str, found: str, width: int) -> bool:
+    """Whether lines are no more than before and within the width, or at least no wider."""
+    widest = max(width, *map(columns, found.split("\n")))
     return tried.count("\n") <= found.count("\n") and max(map(columns, tried.split("\n"))) <= widest
