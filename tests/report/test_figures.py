@@ -80,27 +80,32 @@ def _ticks_beyond_the_ends(figure: Figure) -> list[Text]:
     return found
 
 
-@pytest.mark.parametrize("name", FIGURES)
-def test_all_that_is_written_is_on_the_sheet(name: str) -> None:
-    figure = _drawn(FIGURES[name]())
+def outside(figure: Figure) -> list[str]:
+    """What is written beyond the edge of the sheet."""
     sheet = figure.bbox
-    outside = [
+    return [
         text
         for text, box in _writing(figure)
         if box.x0 < -0.5 or box.y0 < -0.5 or box.x1 > sheet.x1 + 0.5 or box.y1 > sheet.y1 + 0.5
     ]
-    assert outside == []
+
+
+def over_each_other(figure: Figure) -> list[tuple[str, str]]:
+    return [
+        (one, other)
+        for (one, box), (other, another) in itertools.combinations(_writing(figure), 2)
+        if box.shrunk(0.95, 0.8).overlaps(another.shrunk(0.95, 0.8))
+    ]
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_all_that_is_written_is_on_the_sheet(name: str) -> None:
+    assert outside(_drawn(FIGURES[name]())) == []
 
 
 @pytest.mark.parametrize("name", FIGURES)
 def test_nothing_is_written_over_anything_else(name: str) -> None:
-    written = _writing(_drawn(FIGURES[name]()))
-    over = [
-        (one, other)
-        for (one, box), (other, another) in itertools.combinations(written, 2)
-        if box.shrunk(0.95, 0.8).overlaps(another.shrunk(0.95, 0.8))
-    ]
-    assert over == []
+    assert over_each_other(_drawn(FIGURES[name]())) == []
 
 
 @pytest.mark.parametrize("name", FIGURES)

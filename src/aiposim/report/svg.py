@@ -48,7 +48,9 @@ def inline_svg(figure: Figure, name: str, title: str, description: str, language
     root.set("aria-labelledby", f"{name}-title {name}-description")
     root.set("stroke-linejoin", "round")
     root.set("lang", language)
-    root.set("style", f"width: {_pixels(width)}px; font-family: {_LATIN}, {_FONTS[language]}, sans-serif")
+    root.set(
+        "style", f"width: {_pixels(width)}px; font-family: {_LATIN}, {_FONTS.get(language, _FONTS['en'])}, sans-serif"
+    )
     _put_first(root, "desc", f"{name}-description", description)
     _put_first(root, "title", f"{name}-title", title)
     return ElementTree.tostring(root, encoding="unicode")

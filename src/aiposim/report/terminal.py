@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from aiposim.report.lines import filled
 from aiposim.report.sentences import (
     best_and_worst,
     common_base,
@@ -207,7 +208,7 @@ def print_title(title: str, below: Sequence[str], console: Console) -> None:
     console.print()
     console.print(f"[bold]{escape(title)}[/bold]")
     for line in filter(None, below):
-        console.print(escape(folded(line, console.width)), style="dim")
+        console.print(escape(filled(line, console.width)), style="dim")
     console.print()
 
 
@@ -235,7 +236,7 @@ def table_of(
 def print_table(console: Console, table: Table) -> None:
     """A table, its title no wider than itself, and the empty line after it."""
     if isinstance(table.title, str):
-        table.title = folded(table.title, min(console.width, console.measure(table).maximum))
+        table.title = filled(table.title, min(console.width, console.measure(table).maximum))
     console.print(table)
     console.print()
 
@@ -244,5 +245,5 @@ def print_sentences(title: str, sentences: Iterable[str], console: Console) -> N
     """A heading and a list of sentences."""
     console.print(f"[bold]{escape(title)}[/bold]")
     for sentence in sentences:
-        console.print(escape(folded(f"- {sentence}", console.width)))
+        console.print(escape(filled(f"- {sentence}", console.width)))
     console.print()
