@@ -162,6 +162,22 @@ def test_lists_names_and_periods_follow_each_language() -> None:
     }  # fmt: skip
 
 
+def test_states_stand_in_the_order_of_each_language() -> None:
+    found = {}
+    for language in LANGUAGES:
+        said = words("run", language)
+        names = {said.state(code): code for code in ("CHN", "JPN", "KOR")}
+        rows = re.findall(r'<tr><th scope="row">(.*?)</th>', page("run", language))[:3]
+        found[language] = [names[row] for row in rows]
+        assert said.listed([said.state(code) for code in found[language]]) in page("run", language)
+    assert found == {
+        "en": ["CHN", "JPN", "KOR"],
+        "ja": ["JPN", "CHN", "KOR"],
+        "zh": ["CHN", "JPN", "KOR"],
+        "ko": ["KOR", "CHN", "JPN"],
+    }
+
+
 def test_designs_are_called_by_their_settings_as_far_as_there_are_words() -> None:
     japanese = Words("ja")
     assert japanese.design("JPN+CHN+KOR, voting=consensus-1") == "JPN+CHN+KOR、表決方式=一国を除くコンセンサス"

@@ -53,7 +53,7 @@ def council_timeline(events: DataFrame, codes: Sequence[str], words: Words) -> F
     above, lanes = figure.subplots(2, 1, sharex=True, height_ratios=[1.25, 6 + len(codes)])
     _budget(above, events, words)
     x = years(events["label"])
-    states = sorted(codes)
+    states = sorted(codes, key=words.rank)
     _director(lanes, 0, events, x, looks(states), words)
     _decisions(lanes, 1, x, events["budget_outcome"])
     _decisions(lanes, 2, x, events["programme_outcome"])

@@ -87,8 +87,7 @@ def template() -> bytes:
 
     catalogue = Catalog(project="aiposim", charset="utf-8")
     for text in messages():
-        message = catalogue.add(text, flags=["python-brace-format"] if "{" in text else [])
-        message.flags.discard("python-format")  # `95% of` is no place for a value
+        catalogue.add(text, flags=["python-brace-format"] if "{" in text else [])
     written = io.BytesIO()
     write_po(written, catalogue, width=120)
     return written.getvalue()

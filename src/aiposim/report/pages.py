@@ -80,11 +80,11 @@ class Plate:
 
 def run_page(results: Results, events: pd.DataFrame | None, words: Words, *, command: Sequence[str] = ()) -> str:
     """The report of one design. `events` is the course of one run, with its number in a column `run`."""
-    runs, codes = results.table, results.scenario.codes
+    runs, codes = results.table, words.in_order(results.scenario.codes)
     members = member_table(runs, codes)
     outcomes = outcome_table(runs, codes)
     asked = asked_for([results.scenario], runs.columns)
-    burdens = burden_table(runs, codes)
+    burdens = burden_table(runs, codes).sort_values("member", key=lambda column: column.map(words.rank))
     return rendered(
         "run.html.jinja",
         words,
@@ -129,7 +129,9 @@ def comparison_page(comparison: Comparison, words: Words, *, command: Sequence[s
     asked = asked_for(scenarios, columns_of(comparison))
     drawn = list(dict.fromkeys([*asked, *DRAWN_BY_DESIGN]))[:MOST_DRAWN]
     welfare = comparison.members[comparison.members["measure"] == "welfare"]
-    welfare = welfare.assign(design=welfare["design"].map(short)).sort_values("member", kind="stable")
+    welfare = welfare.assign(design=welfare["design"].map(short)).sort_values(
+        "member", kind="stable", key=lambda column: column.map(words.rank)
+    )
     bands = pd.concat([each.bands.assign(design=short[each.scenario.name]) for each in comparison.results])
     return rendered(
         "comparison.html.jinja",
@@ -169,7 +171,7 @@ def comparison_page(comparison: Comparison, words: Words, *, command: Sequence[s
             captions.budgets(bands, words),
             words,
         ),
-        member_names=[words.state(code) for code in comparison.codes],
+        member_names=[words.state(code) for code in words.in_order(comparison.codes)],
         member_rows=_welfare_rows(comparison, short, words),
         design_names=[short[name] for name in comparison.names],
         outcome_rows=_design_rows(comparison, words),
@@ -255,7 +257,7 @@ def _design_facts(scenario: Scenario, words: Words) -> list[tuple[str, str]]:
         ]
         key = words("{rule} ({shares})").format(rule=key, shares=words.row(parts))
     return [
-        (words("Members"), words.listed([words.state(code) for code in scenario.codes])),
+        (words("Members"), words.listed([words.state(code) for code in words.in_order(scenario.codes)])),
         (words("Costs are shared by"), key),
         (words("The Council decides by"), rule(control.voting.rule)),
         (words("The Director is found by"), rule(control.director.rule)),
@@ -502,7 +504,7 @@ def _welfare_rows(comparison: Comparison, short: dict[str, str], words: Words) -
     for name in comparison.names:
         cells = [
             _compared(cells_of[(name, code)], "welfare", words) if (name, code) in cells_of else _no_member(words)
-            for code in comparison.codes
+            for code in words.in_order(comparison.codes)
         ]
         regrets = comparison.regret[comparison.regret["design"] == name].set_index("member")["regret"]
         rows.append(

@@ -125,7 +125,7 @@ def not_there(scenarios: Sequence[Scenario], columns: Sequence[str], words: Word
 
 def best_and_worst(comparison: Comparison, short: dict[str, str], words: Words) -> list[str]:
     """For each member, the designs with its highest and its lowest mean welfare; then the least largest regret."""
-    sentences = [_best_and_worst_of(code, comparison, short, words) for code in comparison.codes]
+    sentences = [_best_and_worst_of(code, comparison, short, words) for code in words.in_order(comparison.codes)]
     largest = comparison.regret.groupby("design", sort=False)["regret"].max()
     if len(largest) > 1:
         sentences.append(
@@ -176,7 +176,11 @@ def _named(designs: pd.Series[float], short: dict[str, str], words: Words) -> st
 
 def left_out(comparison: Comparison, words: Words) -> str:
     """Which states are in some designs only, and so in no pair; empty if all are in all."""
-    absent = [code for code in comparison.codes if any(code not in each.scenario.codes for each in comparison.results)]
+    absent = [
+        code
+        for code in words.in_order(comparison.codes)
+        if any(code not in each.scenario.codes for each in comparison.results)
+    ]
     if not absent:
         return ""
     return words(

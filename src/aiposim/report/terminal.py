@@ -69,7 +69,7 @@ def _short(measure: str, words: Words) -> str:
 
 def print_run(results: Results, words: Words, console: Console, settings: Sequence[str] = ()) -> None:
     """Outcomes, who paid and who gained, what happened. `settings` are those of the command line."""
-    scenario, runs, codes = results.scenario, results.table, results.scenario.codes
+    scenario, runs, codes = results.scenario, results.table, words.in_order(results.scenario.codes)
     base = common_base(scenario, words)
     print_title(
         title_of(scenario, words), [luck(results, words), settings_line(settings, words), base, words.notice], console
@@ -161,10 +161,11 @@ def _welfare(comparison: Comparison, short: dict[str, str], words: Words) -> Tab
     heading = words(
         "Welfare by member, {unit}; in brackets the difference from {first}, below its 95% interval"
     ).format(unit=words.unit("welfare"), first=short[comparison.names[0]])
-    table = table_of(heading, [words("design")], [words.state(code) for code in comparison.codes])
+    codes = words.in_order(comparison.codes)
+    table = table_of(heading, [words("design")], [words.state(code) for code in codes])
     for name in comparison.names:
         cells = []
-        for code in comparison.codes:
+        for code in codes:
             if (name, code) not in members:
                 cells.append(UNDEFINED)
                 continue

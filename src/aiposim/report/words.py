@@ -18,6 +18,8 @@ LOCALE = Path(__file__).parent.parent / "locale"
 UNDEFINED = "–"
 _TAGS = {"zh": "zh-Hans"}
 _WITHOUT_SPACES = ("ja", "zh")
+# The three states are named in another order in each of the three: 日中韓, 中日韩, 한중일.
+_NAMED_FIRST = {"ja": ("JPN", "CHN", "KOR"), "zh": ("CHN", "JPN", "KOR"), "ko": ("KOR", "CHN", "JPN")}
 _MINUS = "−"
 _MOST_DECIMALS = 9
 COUNTS = (
@@ -63,6 +65,15 @@ class Words:
     def state(self, code: str) -> str:
         """The name of a state."""
         return self._states.get(code, code)
+
+    def rank(self, code: str) -> tuple[int, str]:
+        """By this states are sorted as the language names them; in English by code."""
+        first = _NAMED_FIRST.get(self.language, ())
+        return (first.index(code) if code in first else len(first), code)
+
+    def in_order(self, codes: Iterable[str]) -> list[str]:
+        """States in the order in which the language names them; in English as they come."""
+        return sorted(codes, key=self.rank) if self.language in _NAMED_FIRST else list(codes)
 
     def design(self, name: str) -> str:
         """The name of a design: each of its settings in this language, as far as there are words for it."""
