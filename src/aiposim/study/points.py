@@ -138,7 +138,7 @@ def no_outcome(name: str, design: str, there: Sequence[str]) -> str:
     if parts:
         return f"{name} is given in parts: name one of {', '.join(parts)}"
     guess = near(name, there)
-    hint = f"; did you mean {guess!r}?" if guess else ""
+    hint = f" (did you mean {guess!r}?)" if guess else ""
     return f"{design} has no outcome {name!r}{hint}"
 
 
