@@ -10,6 +10,7 @@ import typer
 from aiposim.commands._options import (
     DEFAULT_RUNS,
     DEFAULT_SEED,
+    Assumed,
     Language,
     OwnRules,
     Runs,
@@ -47,6 +48,7 @@ def conclusions(
             "--shift", min=0.0, metavar="PART", help="Part of its size by which a difference may move unremarked."
         ),
     ] = 0.5,
+    assumed: Assumed = None,
     settings: Settings = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")] = False,
     language: Language = "en",
@@ -78,6 +80,7 @@ def conclusions(
                 workers=workers or workers_for(_LEAST * runs),
                 points=points,
                 shift=shift,
+                keys=assumed or (),
                 progress=progress,
             )
     except (LookupError, ValueError) as error:

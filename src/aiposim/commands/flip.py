@@ -10,6 +10,7 @@ import typer
 from aiposim.commands._options import (
     DEFAULT_RUNS,
     DEFAULT_SEED,
+    Assumed,
     Language,
     OwnRules,
     Runs,
@@ -50,6 +51,7 @@ def flip(
     runs: Runs = DEFAULT_RUNS,
     seed: Seed = DEFAULT_SEED,
     workers: Workers = None,
+    assumed: Assumed = None,
     settings: Settings = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of tables.")] = False,
     language: Language = "en",
@@ -74,7 +76,14 @@ def flip(
     try:
         with counted_runs(words) as noted:
             found = found_by(
-                *designs, outcome, runs, seed=seed, workers=workers or workers_for(_LEAST * runs), two=two, noted=noted
+                *designs,
+                outcome,
+                runs,
+                seed=seed,
+                workers=workers or workers_for(_LEAST * runs),
+                two=two,
+                keys=assumed or (),
+                noted=noted,
             )
     except LookupError as error:
         refuse(f"{error.args[0]}.")

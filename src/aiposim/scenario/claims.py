@@ -75,6 +75,7 @@ def _of_members(item: Entry, key: str, designs: Mapping[str, Codes | None]) -> I
 
 def _margin(item: Entry, key: str) -> Iterator[Problem]:
     within, relation = item.children.get("within"), item.children.get("relation")
-    if within is not None and relation is not None and relation.value in ("higher", "lower"):
+    given = within is not None and within.value is not None  # null stands in manifests
+    if within is not None and given and relation is not None and relation.value in ("higher", "lower"):
         message = f"within says how near is the same; a conclusion that one is {relation.value} has no use for it."
         yield problem(within.place, f"{key}.within", message, found=within.value, allowed="nothing, or relation: same")

@@ -29,7 +29,7 @@ from aiposim.study.conclusions import (
     latin_hypercube,
     under_assumptions,
 )
-from aiposim.study.points import Differences, MeanDifference, Point, Trials, other_seed
+from aiposim.study.points import Differences, MeanDifference, Point, Trials, named, other_seed
 from aiposim.study.unmoved import other_codes, renamed, renamed_outcome, reordered
 
 CLOSER = 4
@@ -74,19 +74,22 @@ def examine(
     workers: int = 1,
     points: int = 20,
     shift: float = SHIFT,
+    keys: Sequence[str] = (),
     progress: Progress | None = None,
 ) -> Examination:
     """Try every conclusion of a scenario again.
 
     points     at which all assumptions move at once; beside them each goes to both ends of its range alone
     shift      part of its size by which a difference may move before a conclusion is called shifted
+    keys       of the assumptions that are moved; all that are uncertain unless given
     progress   called with (runs done, runs that may be needed at least)
-    Errors: ValueError if the scenario states no conclusion; LookupError if a design lacks an outcome.
+    Errors: ValueError if the scenario states no conclusion; LookupError if a design lacks an outcome, or a key is that
+    of no assumption.
     """
     if not scenario.conclusions:
         raise ValueError(f"{scenario.name} states no conclusions; write some under conclusions:")
     subjects = _Subjects(scenario)
-    assumptions = uncertain_assumptions(*subjects.designs)
+    assumptions = named(uncertain_assumptions(*subjects.designs), keys)
     one, together = ends(assumptions), latin_hypercube(assumptions, points, seed)
     work = _Work(subjects, runs, seed, workers, len(one) + len(together), progress)
     base = work.pairs([{}])[0]

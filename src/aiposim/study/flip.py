@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from aiposim.scenario import Scenario
 from aiposim.study.assumptions import LeftOut, left_out, uncertain_assumptions
-from aiposim.study.points import Noted, Trials, other_seed
+from aiposim.study.points import Noted, Trials, named, other_seed
 from aiposim.study.reversals import PAIRS, Found, reversals
 
 DEFAULT_OUTCOME = "budget_ratio"
@@ -47,20 +48,22 @@ def flip(
     workers: int = 1,
     two: bool = False,
     pairs: int = PAIRS,
+    keys: Sequence[str] = (),
     noted: Noted | None = None,
 ) -> Flip:
     """Find the smallest change of an assumption (and of two together) that reverses the order of two designs.
 
     outcome   a column of `runs`; the first that the scenario asks for unless given
     two       also search for two assumptions together, among the `pairs` that promise most
+    keys      of the assumptions that are moved; all that are uncertain unless given
     noted     called with the runs that have been computed since it was called last
-    Errors: LookupError if a design has no such outcome; ValueError as `simulate`.
+    Errors: LookupError if a design has no such outcome, or a key is that of no assumption; ValueError as `simulate`.
     """
     design, against = _by_itself(design), _by_itself(against)
     wanted = outcome or outcome_of(design)
     here = Trials([design, against], runs, seed=seed, workers=workers, noted=noted)
     there = Trials([design, against], runs, seed=other_seed(seed), workers=workers, noted=noted)
-    assumptions = uncertain_assumptions(design, against)
+    assumptions = named(uncertain_assumptions(design, against), keys)
     found = reversals(
         lambda points: here.differences(points, wanted),
         assumptions,

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from aiposim.families import near
 from aiposim.results import Results, simulate_all
 from aiposim.scenario import Scenario, ScenarioError
+from aiposim.study.assumptions import Assumption
 
 Point = Mapping[str, float]
 """Values of some assumptions by key; what is not in it stands as the scenario has it."""
@@ -56,6 +58,20 @@ class MeanDifference:
     def error(self) -> float:
         """Half the width of the interval."""
         return (self.high - self.low) / 2
+
+
+def named(assumptions: Sequence[Assumption], keys: Sequence[str]) -> list[Assumption]:
+    """Those assumptions that bear one of these keys; all of them if there are no keys.
+
+    Errors: LookupError that names the key that is no assumption, and one like it.
+    """
+    by_key = {each.key: each for each in assumptions}
+    for key in keys:
+        if key not in by_key:
+            guess = near(key, by_key)
+            hint = f" (did you mean {guess!r}?)" if guess else ""
+            raise LookupError(f"{key!r} is no uncertain assumption here{hint}")
+    return [by_key[key] for key in dict.fromkeys(keys)] if keys else list(assumptions)
 
 
 def at(scenario: Scenario, point: Point) -> Scenario:
@@ -132,8 +148,6 @@ class Trials:
 
 def no_outcome(name: str, design: str, there: Sequence[str]) -> str:
     """What to say of an outcome that a design does not have."""
-    from aiposim.families import near
-
     parts = [each for each in there if each.startswith(f"{name}.")]
     if parts:
         return f"{name} is given in parts: name one of {', '.join(parts)}"
