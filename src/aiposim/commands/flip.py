@@ -156,21 +156,21 @@ def _table(title: str, reversals: Sequence[Reversal], found: Flip, words: Words)
     from rich.table import Table
 
     from aiposim.report import doubts
+    from aiposim.report.words import folded
 
     table = Table(title=escape(title), title_justify="left", title_style="bold", box=None, padding=(0, 2, 1, 0),
                   header_style="underline")  # fmt: skip
-    table.add_column(escape(words("reversed with")), overflow="fold", min_width=26)
-    table.add_column(escape(words("part of the way")), justify="right")
-    table.add_column(escape(words("clear from")), justify="right")
-    table.add_column(escape(words("difference there")), justify="right", overflow="fold")
-    table.add_column(escape(words("how sure")), overflow="fold")
+    table.add_column(escape(words("reversed with")), overflow="fold", ratio=5)
+    table.add_column(escape(folded(words("part of the way"), 8)), justify="right", overflow="fold", min_width=8)
+    table.add_column(escape(folded(words("clear from"), 8)), justify="right", overflow="fold", min_width=8)
+    table.add_column(escape(words("difference there, and how sure")), overflow="fold", ratio=5)
     for each in reversals:
+        difference = doubts.with_interval(each.after, found.outcome, words)
         table.add_row(
             escape("\n".join(doubts.moved(each.at, words))),
             doubts.part(each.distance, words),
             escape(_values(each.clear, words)),
-            escape(doubts.with_interval(each.after, found.outcome, words)),
-            escape(doubts.certainty(each, found, words)),
+            f"{escape(difference)}\n[dim]{escape(doubts.certainty(each, found, words))}[/]",
         )
     return table
 
