@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
 from aiposim import load, simulate
+from aiposim.scenario.catalogue import member_file
 from aiposim.study.conclusions import BLOCK, FRAGILE, HOLDS, NAMES, ONE, ORDER, SEED, TOGETHER, UNDECIDED
 from aiposim.study.examination import examine
 from aiposim.study.unmoved import other_codes, renamed, renamed_outcome, reordered
@@ -78,3 +81,25 @@ def test_other_codes_and_another_order_leave_every_run_what_it_was(name: str, de
     under_codes = simulate(renamed(scenario), 40).runs
     for column in usual.columns.drop("first_leaver"):  # a place in the order of codes
         np.testing.assert_allclose(under_codes[renamed_outcome(str(column), codes)], usual[column], rtol=1e-9)
+
+
+def test_a_member_of_ones_own_is_listed_elsewhere_and_renamed_like_any_other(tmp_path: Path) -> None:
+    text = member_file("MNG").read_text(encoding="utf-8")
+    mine = text.replace("code: MNG", "code: XYZ").replace("luck: 496", "luck: 777")
+    assert mine != text
+    (tmp_path / "XYZ.yaml").write_text(mine, encoding="utf-8")
+    pairs = "".join(
+        f"    {code}-XYZ: {{prior_trust: 0.4, incident_rate: 0.1, major_share: 0.2}}\n"
+        for code in ("CHN", "JPN", "KOR")
+    )
+    file = tmp_path / "four.yaml"
+    file.write_text(
+        f"extends: geneva-2015\nmembership:\n  members: [JPN, CHN, KOR, ./XYZ.yaml]\n  pairs:\n{pairs}"
+        "world: {horizon: 12}\n",
+        encoding="utf-8",
+    )
+    scenario = load(str(file)).design("gni")
+    usual = simulate(scenario, 20).runs
+    assert usual.equals(simulate(reordered(scenario), 20).runs)
+    under_codes = simulate(renamed(scenario), 20).runs[renamed_outcome("welfare.XYZ", other_codes(scenario))]
+    np.testing.assert_allclose(under_codes, usual["welfare.XYZ"], rtol=1e-9)

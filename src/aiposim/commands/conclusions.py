@@ -88,7 +88,7 @@ def conclusions(
     if as_json:
         from aiposim.commands._studies import as_text
 
-        sys.stdout.write(as_text(_as_json(found)))
+        sys.stdout.write(as_text(_as_json(found, words)))
     else:
         from rich.console import Console
 
@@ -122,7 +122,7 @@ def _print(found: Examination, words: Words, console: Console) -> None:
     console.print(escape(doubts.counted(found.conclusions, words)))
 
 
-def _as_json(found: Examination) -> dict[str, Any]:
+def _as_json(found: Examination, words: Words) -> dict[str, Any]:
     return {
         "scenario": found.scenario.name,
         "seed": found.seed,
@@ -135,19 +135,18 @@ def _as_json(found: Examination) -> dict[str, Any]:
             for each in found.assumptions
         ],
         "holds": found.holds,
-        "conclusions": [_conclusion(each, found) for each in found.conclusions],
+        "conclusions": [_conclusion(each, found, words) for each in found.conclusions],
     }
 
 
-def _conclusion(each: Examined, found: Examination) -> dict[str, Any]:
+def _conclusion(each: Examined, found: Examination, words: Words) -> dict[str, Any]:
     from aiposim.report.doubts import reason
-    from aiposim.report.words import words_for
 
     return {
         **each.claim.model_dump(mode="json"),
         "verdict": each.verdict,
         "holds": each.holds,
-        "reason": reason(each, found, words_for([found.scenario])),
+        "reason": reason(each, found, words),
         "decisive": _trial(each.decisive) if each.decisive else None,
         "trials": [_trial(trial) for trial in each.trials],
     }

@@ -86,19 +86,19 @@ def order(flip: Flip, first: str, second: str, words: Words) -> list[str]:
         "runs": words.number(flip.runs, 0),
     }
     if not before.pairs:
-        return [words("{outcome} is defined under both designs in no run, so there is no order.").format(**named)]
+        return [words("{outcome}: defined under both designs in no run, so there is no order.").format(**named)]
     if before.low == before.high == 0.0:
-        return [words("{outcome} is the same under {first} and {second} in every run.").format(**named)]
+        return [words("{outcome}: the same under {first} and {second} in every run.").format(**named)]
     if not flip.found.settled:
         return [
-            words("{outcome} under {first} less that under {second}: {difference}, {unit}.").format(**named),
+            words("{outcome}, under {first} less under {second}: {difference}, {unit}.").format(**named),
             words(
                 "These {runs} runs cannot tell the two apart, so there is no order to reverse. More runs may: --runs."
             ).format(**named),
         ]
-    text = words("{outcome} is higher under {first} than under {second}: {difference}, {unit}.")
+    text = words("{outcome}: higher under {first} than under {second}, by {difference}, {unit}.")
     if before.sign < 0:
-        text = words("{outcome} is lower under {first} than under {second}: {difference}, {unit}.")
+        text = words("{outcome}: lower under {first} than under {second}, by {difference}, {unit}.")
     return [text.format(**named)]
 
 
@@ -121,32 +121,32 @@ def what_holds(flip: Flip, words: Words) -> list[str]:
     if not found.alone:
         lines = [
             words(
-                "None of the {number} assumptions reverses the order alone, wherever in its plausible range it lies."
+                "Of {number} assumptions none reverses the order alone, wherever in its plausible range it lies."
             ).format(number=every)
         ]
     else:
         lines = [
-            words("The other {number} of {all} assumptions reverse nothing alone within their ranges.").format(
+            words("Assumptions that reverse nothing alone within their ranges: {number} of {all}.").format(
                 number=number, all=every
             )
         ]
     if found.held:
         lines.append(words("Of these come nearest: {list}.").format(list=_nearest(flip, words)))
     if found.together is not None:
-        lines.append(
-            words("{searched} of {pairs} pairs of assumptions were tried; another may reverse it sooner.").format(
-                searched=words.number(found.searched, 0), pairs=words.number(found.pairs, 0)
-            )
-        )
+        text = words("All {pairs} pairs of assumptions were tried, each along three rays.")
+        if found.searched < found.pairs:
+            text = words("{searched} of {pairs} pairs of assumptions were tried; another may reverse it sooner.")
+        searched, pairs = words.number(found.searched, 0), words.number(found.pairs, 0)
+        lines.append(text.format(searched=searched, pairs=pairs))
     if flip.left_out:
         lines.append(
-            words("{number} assumptions are not moved: the designs differ in them, or they do nothing here.").format(
+            words("Assumptions not moved: {number}. The designs differ in them, or they do nothing here.").format(
                 number=words.number(len(flip.left_out), 0)
             )
         )
     if found.invalid:
         lines.append(
-            words("{number} changes made no valid scenario and were passed over.").format(
+            words("Changes that made no valid scenario and were passed over: {number}.").format(
                 number=words.number(found.invalid, 0)
             )
         )
@@ -173,8 +173,8 @@ def _nearest(flip: Flip, words: Words) -> str:
 def tried(examination: Examination, words: Words) -> str:
     """How the conclusions were tried."""
     return words(
-        "{runs} runs, seed {seed}; {assumptions} assumptions to both ends of their plausible ranges, "
-        "one at a time, and {points} points where all move together"
+        "{runs} runs, seed {seed}. Assumptions moved one at a time to both ends of their plausible ranges: "
+        "{assumptions}. Points where all move together: {points}."
     ).format(
         runs=words.number(examination.runs, 0),
         seed=examination.seed,
@@ -186,9 +186,9 @@ def tried(examination: Examination, words: Words) -> str:
 def claim_sentence(claim: Conclusion, words: Words) -> str:
     """A conclusion as a sentence."""
     text = {
-        "higher": words("{outcome} is higher under {design} than under {than}."),
-        "lower": words("{outcome} is lower under {design} than under {than}."),
-        "same": words("{outcome} is about the same under {design} and {than}."),
+        "higher": words("{outcome}: higher under {design} than under {than}."),
+        "lower": words("{outcome}: lower under {design} than under {than}."),
+        "same": words("{outcome}: about the same under {design} and {than}."),
     }[claim.relation]
     return text.format(outcome=capital(words.measure(claim.outcome)), design=claim.design, than=claim.than)
 

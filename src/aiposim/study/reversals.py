@@ -26,6 +26,8 @@ SLOPES = ((1.0, 1.0), (1.0, 0.5), (0.5, 1.0))
 PAIRS = 40
 """Pairs of assumptions that are tried: half of them those that should reverse first, half from all over."""
 _HALVINGS, _HALVINGS_TO_CLEAR = 6, 4
+_SOONER = 0.02
+"""So much of the way must two together be sooner than one of them: more than the bisection can err."""
 _REPORTED = 10
 """Pairs whose reversals are bisected; what reverses later than these is not reported."""
 
@@ -271,7 +273,7 @@ def _with_pairs(found: Found, search: _Search, rays: Sequence[_Ray], tried: int)
     together = [
         each
         for each in _nearest_each([ray.reversal() for ray in best])
-        if each.distance < min(alone.get(key, np.inf) for key in each.keys)
+        if each.distance < min(alone.get(key, np.inf) for key in each.keys) - _SOONER
     ]
     names = {frozenset(ray.assumptions[0].key for ray in pair) for pair in corners}
     looked = {frozenset(ray.assumptions[0].key for ray in pair) for pair in chosen}

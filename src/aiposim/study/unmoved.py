@@ -7,17 +7,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from aiposim.scenario import Scenario, from_dict
+from aiposim.scenario import Scenario, ScenarioError, from_dict
 
 
 def reordered(scenario: Scenario) -> Scenario:
     """The same with its members listed the other way round; turns are taken as before."""
-    return scenario.with_(
-        **{
-            "membership.members": list(reversed(scenario.membership.members)),
-            "control.director.queue": list(scenario.queue),
-        }
-    )
+    members, queue = list(reversed(scenario.membership.members)), list(scenario.queue)
+    try:
+        return scenario.with_(**{"membership.members": members, "control.director.queue": queue})
+    except ScenarioError:  # a member that is not shipped is known by its file, not by its code
+        whole = scenario.as_dict()
+        whole["membership"]["members"], whole["control"]["director"]["queue"] = members, queue
+        return from_dict(whole)
 
 
 def other_codes(scenario: Scenario) -> dict[str, str]:
