@@ -68,8 +68,11 @@ def conclusions(
     from aiposim.report.words import words_for
     from aiposim.scenario import load
     from aiposim.study.examination import examine
+    from aiposim.study.points import UnknownNameError
 
     chosen = load(scenario).with_settings(settings or [])
+    if not chosen.conclusions:
+        refuse(f"{chosen.name} states no conclusions; write some under conclusions:, as docs/how-wrong.md shows.")
     words = words_for([chosen], language)
     try:
         with progress_bar(None, words) as progress:
@@ -83,8 +86,8 @@ def conclusions(
                 keys=assumed or (),
                 progress=progress,
             )
-    except (LookupError, ValueError) as error:
-        refuse(f"{error.args[0]}.")
+    except UnknownNameError as error:
+        refuse(f"{error}.")
     if as_json:
         from aiposim.commands._studies import as_text
 

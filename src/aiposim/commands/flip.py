@@ -71,6 +71,7 @@ def flip(
     from aiposim.ensemble import workers_for
     from aiposim.report.words import words_for
     from aiposim.study.flip import flip as found_by
+    from aiposim.study.points import UnknownNameError
 
     words = words_for(designs, language)
     try:
@@ -85,8 +86,8 @@ def flip(
                 keys=assumed or (),
                 noted=noted,
             )
-    except LookupError as error:
-        refuse(f"{error.args[0]}.")
+    except UnknownNameError as error:
+        refuse(f"{error}.")
     if as_json:
         from aiposim.commands._studies import as_text
 

@@ -163,7 +163,7 @@ def _nearest(flip: Flip, words: Words) -> str:
         words("with {changes} the difference is {difference}").format(
             changes=words.listed(moved(each.at, words)), difference=words.difference(each.nearest.mean, flip.outcome)
         )
-        for each in [each for each in flip.found.held if each.at[0].part > 0.0][:_MOST_NAMED]
+        for each in [each for each in flip.found.held if each.at and each.at[0].part > 0.0][:_MOST_NAMED]
     )
 
 

@@ -83,8 +83,8 @@ def examine(
     shift      part of its size by which a difference may move before a conclusion is called shifted
     keys       of the assumptions that are moved; all that are uncertain unless given
     progress   called with (runs done, runs that may be needed at least)
-    Errors: ValueError if the scenario states no conclusion; LookupError if a design lacks an outcome, or a key is that
-    of no assumption.
+    Errors: ValueError if the scenario states no conclusion; UnknownNameError if a design lacks an outcome, or a key is
+    that of no assumption.
     """
     if not scenario.conclusions:
         raise ValueError(f"{scenario.name} states no conclusions; write some under conclusions:")

@@ -57,7 +57,8 @@ def flip(
     two       also search for two assumptions together, among the `pairs` that promise most
     keys      of the assumptions that are moved; all that are uncertain unless given
     noted     called with the runs that have been computed since it was called last
-    Errors: LookupError if a design has no such outcome, or a key is that of no assumption; ValueError as `simulate`.
+    Errors: UnknownNameError if a design has no such outcome, or a key is that of no assumption; ValueError as
+    `simulate`.
     """
     design, against = _by_itself(design), _by_itself(against)
     wanted = outcome or outcome_of(design)

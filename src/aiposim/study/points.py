@@ -25,6 +25,10 @@ _AT_ONCE = 16
 """Scenarios that are computed together: enough for all workers, few enough for the memory."""
 
 
+class UnknownNameError(LookupError):
+    """An outcome that a design does not have, or a key that is that of no assumption."""
+
+
 @dataclass(frozen=True, slots=True)
 class MeanDifference:
     """Mean of paired differences with its 95 % interval (Student's t), and the number of pairs.
@@ -63,14 +67,14 @@ class MeanDifference:
 def named(assumptions: Sequence[Assumption], keys: Sequence[str]) -> list[Assumption]:
     """Those assumptions that bear one of these keys; all of them if there are no keys.
 
-    Errors: LookupError that names the key that is no assumption, and one like it.
+    Errors: UnknownNameError that names the key that is no assumption, and one like it.
     """
     by_key = {each.key: each for each in assumptions}
     for key in keys:
         if key not in by_key:
             guess = near(key, by_key)
             hint = f" (did you mean {guess!r}?)" if guess else ""
-            raise LookupError(f"{key!r} is no uncertain assumption here{hint}")
+            raise UnknownNameError(f"{key!r} is no uncertain assumption here{hint}")
     return [by_key[key] for key in dict.fromkeys(keys)] if keys else list(assumptions)
 
 
@@ -86,7 +90,7 @@ class Trials:
     """Some designs, computed wherever one asks for them.
 
     runs_done   counts every run of every design
-    Errors: LookupError in `columns` if a design has no such outcome; whatever computing raises.
+    Errors: UnknownNameError in `columns` if a design has no such outcome; whatever computing raises.
     """
 
     def __init__(
@@ -141,7 +145,7 @@ class Trials:
         table = results.runs
         for name in names:
             if name not in table.columns:
-                raise LookupError(no_outcome(name, results.scenario.name, [str(each) for each in table.columns]))
+                raise UnknownNameError(no_outcome(name, results.scenario.name, [str(each) for each in table.columns]))
         whole = table if len(table) == self.runs else table.reindex(range(self.runs))
         return {name: whole[name].to_numpy(dtype=np.float64) for name in names}
 
