@@ -11,6 +11,7 @@ from aiposim.scenario.conclusion import Conclusion
 from aiposim.study.assumptions import Assumption
 from aiposim.study.conclusions import (
     BASE,
+    FAILS,
     FRAGILE,
     ONE,
     ORDER,
@@ -148,3 +149,10 @@ def test_a_latin_hypercube_has_one_point_in_each_layer_of_each_range() -> None:
     assert points == latin_hypercube([INCIDENTS, IDLE], 25, 2015)
     assert points != latin_hypercube([INCIDENTS, IDLE], 25, 2016)
     assert latin_hypercube([INCIDENTS], 0, 1) == latin_hypercube([], 3, 1) == []
+
+
+def test_rounding_is_no_difference() -> None:
+    pair = (np.full(50, 0.1) * 3, np.full(50, 0.3))
+    assert (pair[0] != pair[1]).all()
+    assert Trial.of(HIGHER, pair).answer == FAILS
+    assert Trial.of(SAME, pair).found.mean == 0.0

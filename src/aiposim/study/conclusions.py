@@ -15,7 +15,7 @@ import numpy as np
 
 from aiposim.scenario.conclusion import Conclusion
 from aiposim.study.assumptions import Assumption
-from aiposim.study.points import Differences, MeanDifference, Point
+from aiposim.study.points import Differences, MeanDifference, Point, run_by_run
 
 ROBUST, SHIFTED, FRAGILE, UNDECIDED = "robust", "shifted", "fragile", "undecided"
 HOLDS, FAILS, OPEN = "holds", "fails", "open"
@@ -59,7 +59,7 @@ class Trial:
     def of(
         cls, claim: Conclusion, pair: Pair, kind: str = BASE, point: Point | None = None, *, alike: bool | None = None
     ) -> Trial:
-        found = MeanDifference.of(pair[0] - pair[1])
+        found = MeanDifference.of(run_by_run(*pair))
         return cls(kind, found, _answer(claim, found, pair), dict(point or {}), alike)
 
 

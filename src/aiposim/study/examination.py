@@ -29,7 +29,7 @@ from aiposim.study.conclusions import (
     latin_hypercube,
     under_assumptions,
 )
-from aiposim.study.points import Differences, MeanDifference, Point, Trials, named, other_seed
+from aiposim.study.points import Differences, MeanDifference, Point, Trials, named, other_seed, run_by_run
 from aiposim.study.unmoved import other_codes, renamed, renamed_outcome, reordered
 
 CLOSER = 4
@@ -122,7 +122,7 @@ def _alike(kind: str, before: Pair, pair: Pair) -> bool:
         close = [np.isclose(*both, rtol=_ROUNDING, atol=_ROUNDING, equal_nan=True)
                  for both in zip(before, pair, strict=True)]  # fmt: skip
         return all(float(each.mean()) >= _LEAST_ALIKE for each in close)
-    ours, theirs = (MeanDifference.of(each[0] - each[1]) for each in (before, pair))
+    ours, theirs = (MeanDifference.of(run_by_run(*each)) for each in (before, pair))
     if ours.pairs < 2 or theirs.pairs < 2:
         return True
     return abs(ours.mean - theirs.mean) <= _UNLIKELY / 1.96 * float(np.hypot(ours.error, theirs.error))

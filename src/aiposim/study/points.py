@@ -21,6 +21,7 @@ Noted = Callable[[int], None]
 """Called with the runs that have been computed since it was called last."""
 
 CONFIDENCE = 0.95
+_ROUNDING = 1e-12
 _AT_ONCE = 16
 """Scenarios that are computed together: enough for all workers, few enough for the memory."""
 
@@ -62,6 +63,12 @@ class MeanDifference:
     def error(self) -> float:
         """Half the width of the interval."""
         return (self.high - self.low) / 2
+
+
+def run_by_run(design: Differences, against: Differences) -> Differences:
+    """The paired differences of an outcome under two designs; what differs in rounding alone does not differ."""
+    alike = np.isclose(design, against, rtol=_ROUNDING, atol=0.0)
+    return np.where(alike, 0.0, design - against)
 
 
 def named(assumptions: Sequence[Assumption], keys: Sequence[str]) -> list[Assumption]:
@@ -124,7 +131,7 @@ class Trials:
     def differences(self, points: Sequence[Point], outcome: str) -> list[Differences | None]:
         """At each point the first design less the second, run by run; None if it makes no valid scenario."""
         found = self.columns(points, [[outcome]] * 2)
-        return [each[0][outcome] - each[1][outcome] if each else None for each in found]
+        return [run_by_run(each[0][outcome], each[1][outcome]) if each else None for each in found]
 
     def _made(self, point: Point) -> list[Scenario]:
         try:
