@@ -8,18 +8,22 @@ from aiposim import load
 from aiposim.study.flip import DEFAULT_OUTCOME, flip, outcome_of
 
 GENEVA = load("geneva-2015").with_(**{"world.horizon": 12})
-CHINA = "membership.overrides.CHN.revealed_interest"
 
 
-def test_the_key_of_chiang_mai_is_best_for_china_only_if_china_values_the_institute() -> None:
-    """A fixed key is right by accident: that of Chiang Mai lies near the default valuations and nowhere else."""
-    found = flip(GENEVA.design("cmim"), GENEVA.design("gni"), "welfare.CHN", 100, keys=[CHINA, "world.council.noise"])
-    assert found.found.before.sign == 1
-    assert found.runs_done > 0
-    assert {each.assumption.key for each in found.found.held} | {each.keys[0] for each in found.found.alone} == {
-        CHINA,
-        "world.council.noise",
-    }
+def test_skipping_debtors_brings_in_dues_only_while_a_turn_is_worth_something() -> None:
+    """The loss of the Director's turn is a sanction; where nobody minds it, it brings in nothing."""
+    turns = load("director-turns")
+    keys = ["world.payment.turn_value", "world.council.noise"]
+    told = flip(turns.design("rotation-skip"), turns.design("rotation"), "arrears_years", 60, keys=keys)
+    assert told.found.before.sign == -1
+    (reversal,) = told.found.alone
+    (change,) = reversal.at
+    assert change.assumption.key == "world.payment.turn_value"
+    assert 0.0 <= change.value < 0.06
+    assert reversal.distance > 0.75
+    (held,) = told.found.held
+    assert (held.assumption.key, held.nearest.sign) == ("world.council.noise", -1)
+    assert told.runs_done % (2 * 60) == 0
 
 
 def test_a_design_against_itself_has_no_order() -> None:
