@@ -54,6 +54,15 @@ def test_the_scenario_in_the_documentation_reads_without_a_warning(tmp_path: Pat
     assert len(scenario.all_designs()) == 3
 
 
+def test_the_conclusions_in_the_documentation_read_without_a_warning(tmp_path: Path) -> None:
+    text = blocks(ROOT / "docs" / "how-wrong.md", "yaml")[0]
+    path = tmp_path / "mine.yaml"
+    path.write_text(text, encoding="utf-8")
+    scenario = load(str(path))
+    assert not scenario.warnings
+    assert [claim.relation for claim in scenario.conclusions] == ["higher", "same"]
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_every_link_inside_the_project_leads_somewhere(page: Path) -> None:
     for target in re.findall(r"\]\(([^)#]+)\)", page.read_text(encoding="utf-8")):

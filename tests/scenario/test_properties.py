@@ -91,8 +91,9 @@ control:
 flexibility: {review: 6, sanction: all, reversion: {rule: cut25}}
 world: {horizon: 10, incidents: {process: hawkes}}
 designs:
-  one: {control.voting: majority, membership: {members: [JPN, CHN, KOR, MNG]}}
-conclusions: [a]
+  one: {control.voting: majority}
+  two: {scope.optout: none, membership: {members: [JPN, CHN, KOR]}}
+conclusions: [{outcome: welfare.JPN, design: one, relation: same, than: two, within: .1}]
 """
 ODD = st.recursive(
     st.none()

@@ -128,6 +128,14 @@ OwnRules = Annotated[
 ]
 
 
+Assumed = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--assumption", metavar="KEY", help="Move only this uncertain assumption; may be given several times."
+    ),
+]
+
+
 def refuse(message: str) -> NoReturn:
     """Leave with one line on standard error: the input is wrong."""
     typer.echo(message, err=True)

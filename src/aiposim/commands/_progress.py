@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -18,9 +18,10 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def progress_bar(total: int, words: Words, done: int = 0) -> Iterator[Progress]:
+def progress_bar(total: int | None, words: Words, done: int = 0) -> Iterator[Progress]:
     """Gives what `simulate` and `compare` call with (runs done, runs in all); shows their rate and the time left.
 
+    total  runs in all; None if it is told with every call, 0 if nobody knows
     done   runs that were there before
     """
     from aiposim.compiled import first_time
@@ -39,7 +40,21 @@ def progress_bar(total: int, words: Words, done: int = 0) -> Iterator[Progress]:
 
 
 @contextmanager
-def _bar(total: int, words: Words, before: int) -> Iterator[Progress]:
+def counted_runs(words: Words) -> Iterator[Callable[[int], None]]:
+    """For a search of unknown length: gives what is called with the runs computed since it was called last."""
+    done = 0
+    with progress_bar(None, words) as progress:
+
+        def noted(runs: int) -> None:
+            nonlocal done
+            done += runs
+            progress(done, 0)
+
+        yield noted
+
+
+@contextmanager
+def _bar(total: int | None, words: Words, before: int) -> Iterator[Progress]:
     from rich.console import Console
     from rich.progress import (
         BarColumn,
@@ -73,4 +88,4 @@ def _bar(total: int, words: Words, before: int) -> Iterator[Progress]:
     )
     with Bar(*columns, console=Console(stderr=True, highlight=False), transient=True) as bar:
         task = bar.add_task(words("runs"), total=total, completed=before)
-        yield lambda done, _: bar.update(task, completed=done)
+        yield lambda done, whole: bar.update(task, completed=done, total=total if total is not None else whole or None)

@@ -9,6 +9,8 @@ from typing import Annotated, Any
 from pydantic import Field, ValidationError
 
 from aiposim.scenario.assembly import Assembly, assemble
+from aiposim.scenario.claims import Codes, conclusion_problems
+from aiposim.scenario.conclusion import Conclusion
 from aiposim.scenario.consistency import faults
 from aiposim.scenario.design import applied, designs_of
 from aiposim.scenario.draft import Draft
@@ -38,7 +40,7 @@ class ScenarioFile(Settings):
     grid: FrozenDict[str, tuple[Any, ...]] = setting(
         FrozenDict(), "values to try for keys; every combination is a design"
     )
-    conclusions: tuple[Any, ...] = setting((), "what the scenario claims")
+    conclusions: tuple[Conclusion, ...] = setting((), "what the scenario claims of its designs, to be tried again")
 
 
 @dataclass
@@ -61,11 +63,14 @@ def check_with_designs(entry: Entry) -> Checked:
     """Check a scenario and each of its designs; a fault of several is told once."""
     base = check(entry)
     designs, problems = designs_of(entry)
+    sound = not problems
     seen = {_identity(each) for each in base.problems}
     outcomes = [base]
+    founders: dict[str, Codes | None] = {}
     for name, overrides in designs.items():
         outcome = check(applied(entry, overrides, name))
         outcomes.append(outcome)
+        founders[name] = _founders(outcome)
         own = {child.place for _, child in leaves(overrides)}
         for each in outcome.problems:
             if _identity(each) not in seen:
@@ -73,8 +78,15 @@ def check_with_designs(entry: Entry) -> Checked:
                 problems.append(
                     each if _within(each, own) else replace(each, message=f"{each.message} (Design {name!r}.)")
                 )
+    if sound:  # else it is not known which designs are meant
+        problems += conclusion_problems(entry, founders)
     base.problems = [*base.problems, *problems, *_never_read(outcomes)]
     return base
+
+
+def _founders(outcome: Checked) -> Codes | None:
+    codes = outcome.assembly.codes
+    return [code for code in codes if code] if codes and all(codes) else None
 
 
 def check(entry: Entry) -> Checked:

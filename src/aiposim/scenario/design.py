@@ -15,6 +15,7 @@ from aiposim.scenario.problems import Problem, problem, shown
 from aiposim.scenario.spelling import long_form, undotted
 
 MOST_DESIGNS = 1000
+_OF_DESIGNS = ("designs", "grid", "conclusions")  # of a scenario with designs, not of one of them
 
 
 def designs_of(entry: Entry) -> tuple[dict[str, Entry], list[Problem]]:
@@ -36,7 +37,7 @@ def designs_of(entry: Entry) -> tuple[dict[str, Entry], list[Problem]]:
 
 def _misplaced(name: str, overrides: Entry) -> Iterator[Problem]:
     """A design is this scenario with other settings; it is not a file of its own."""
-    for key in ("name", "extends", "designs", "grid"):
+    for key in ("name", "extends", *_OF_DESIGNS):
         if key in overrides.children:
             place = overrides.children[key].place
             message = f"A design cannot have {key!r}; it holds settings only."
@@ -144,9 +145,9 @@ def _short(item: Entry) -> str:
 
 
 def applied(entry: Entry, overrides: Entry, name: str) -> Entry:
-    """The scenario of one design, without the list of designs."""
+    """The scenario of one design, without the list of designs and what is claimed of them."""
     merged = merge(
-        replace(entry, value=FrozenDict({k: v for k, v in entry.children.items() if k not in ("designs", "grid")})),
+        replace(entry, value=FrozenDict({k: v for k, v in entry.children.items() if k not in _OF_DESIGNS})),
         overrides,
     )
     return put(replace(merged, place=entry.place), "name", Entry(name, overrides.place))

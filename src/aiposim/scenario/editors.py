@@ -34,6 +34,7 @@ def json_schema() -> dict[str, Any]:
         "description": "overrides by the name of the design",
     }
     schema["properties"]["outcomes"]["items"] = _outcome()
+    definitions["Conclusion"]["properties"]["outcome"] = _outcome()
     return {
         "$schema": _DRAFT,
         "title": "aiposim scenario",

@@ -10,6 +10,7 @@ from typing import Any, Literal, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from aiposim.scenario.conclusion import Conclusion
 from aiposim.scenario.entries import Path
 from aiposim.scenario.fields import choices
 from aiposim.scenario.member import Member, Pair
@@ -78,12 +79,19 @@ def pair_keys() -> dict[str, Key]:
     return {key.key: key for key in _walk(Pair, "")}
 
 
+@cache
+def conclusion_keys() -> dict[str, Key]:
+    return {key.key: key for key in _walk(Conclusion, "")}
+
+
 def describe(path: Path) -> Key | None:
-    """The key at a path in a scenario file, also below membership.overrides and membership.pairs."""
+    """The key at a path in a scenario file, also below membership.overrides, membership.pairs and conclusions."""
     if path[:2] == ("membership", "overrides"):
         return member_keys().get(".".join(path[3:]))
     if path[:2] == ("membership", "pairs"):
         return pair_keys().get(".".join(path[3:]))
+    if path[:1] == ("conclusions",):
+        return conclusion_keys().get(".".join(path[2:]))
     return setting_keys().get(".".join(path))
 
 

@@ -17,7 +17,7 @@ from aiposim.scenario.scenario import Scenario, completed
 from aiposim.scenario.spelling import long_form, without_empty
 
 _OWN = ("name", "title", "extends")  # not inherited
-_PROSE = (*_OWN, "question", "reading", "outcomes")  # what a preset says about itself
+_PROSE = (*_OWN, "question", "reading", "outcomes", "conclusions")  # what a preset says about itself
 
 
 def load(name_or_path: str | os.PathLike[str]) -> Scenario:
@@ -116,6 +116,8 @@ def _built_upon(parent: Entry, child: Entry) -> Entry:
         inherited.pop("grid", None)
     if "grid" in child.children:
         inherited.pop("designs", None)
+    if "designs" in child.children or "grid" in child.children:
+        inherited.pop("conclusions", None)  # they were about the designs that are replaced
     return merge(replace(parent, value=FrozenDict(inherited)), child)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from typing import Any
+from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -95,10 +95,17 @@ def _problem(
     return problem(
         at.place,
         dotted,
-        _sentence(kind, value, context, path[-1] if path else "the file", key),
+        _sentence(kind, value, context, _called(path), key),
         found=shown_value,
         allowed=_allowed(kind, context, key),
     )
+
+
+def _called(path: Path) -> str:
+    """The last key, or the number of an item behind the key of its list."""
+    if not path:
+        return "the file"
+    return f"{path[-2]}.{path[-1]}" if path[-1].isdigit() and len(path) > 1 else path[-1]
 
 
 def _unknown(path: Path, at: Entry, entry: Entry, model: type[BaseModel]) -> Problem:
@@ -175,11 +182,22 @@ def _below(entry: Entry | None, path: Path) -> Iterable[str]:
 
 def _fields(model: type[BaseModel], path: Path) -> tuple[str, ...]:
     for step in path:
+        if step.isdigit():
+            continue  # an item of a list of blocks
         field = model.model_fields.get(step)
-        if field is None or not isinstance(field.annotation, type) or not issubclass(field.annotation, BaseModel):
+        inner = _block_of(field.annotation) if field is not None else None
+        if inner is None:
             return ()
-        model = field.annotation
+        model = inner
     return tuple(model.model_fields)
+
+
+def _block_of(annotation: Any) -> type[BaseModel] | None:
+    """The block that a field is, or that the items of its list are."""
+    for each in (annotation, *get_args(annotation)):
+        if isinstance(each, type) and issubclass(each, BaseModel):
+            return each
+    return None
 
 
 def _word(value: Any, context: dict[str, Any], dotted: str, at: Entry, key: Key | None) -> Problem:
