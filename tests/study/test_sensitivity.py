@@ -180,9 +180,13 @@ def test_a_sweep_goes_on_where_it_stopped_and_finds_the_same(tmp_path: Path) -> 
     some = uncertain_assumptions(scenario)[:2]
     points = latin_hypercube(some, 6, seed=1)
     whole = Sweep([scenario], ["trust"], 5, seed=3).evaluate(some, points)
-    Sweep([scenario], ["trust"], 5, seed=3, folder=tmp_path).evaluate(some, points[:4])
+    begun = Sweep([scenario], ["trust"], 5, seed=3)
+    begun.keep_in(tmp_path)
+    begun.evaluate(some, points[:4])
     told: list[int] = []
-    again = Sweep([scenario], ["trust"], 5, seed=3, folder=tmp_path)
+    again = Sweep([scenario], ["trust"], 5, seed=3)
+    again.keep_in(tmp_path)
+    assert again.kept == 4
     found = again.evaluate(some, points, lambda done, _: told.append(done))
     assert told == [25, 30]  # four points of five runs were there
     assert found.table.equals(whole.table)

@@ -55,6 +55,7 @@ class Discovery:
     side    "above" or "below": where of the threshold the cases of interest lie
     values  the outcome of each case, of the design or its difference from `against`
     lost    points at which the outcome was undefined
+    density, most, step    how the boxes were asked for, as in `boxes_in`
     """
 
     design: Scenario
@@ -70,6 +71,9 @@ class Discovery:
     lost: int
     runs: int
     seed: int
+    density: float
+    most: int
+    step: int | None
 
     @cached_property
     def boxes(self) -> pd.DataFrame:
@@ -189,14 +193,23 @@ def discover(
     Errors: ValueError for what is unknown or does not go; LookupError for a design.
     """
     loaded = load(scenario) if isinstance(scenario, str) else scenario
-    designs = [loaded.design(name) for name in (against, design) if name is not None] or [alone(loaded)]
-    if against is not None and design is None:
-        designs = [designs[0], alone(loaded)]
+    designs = designs_of(loaded, design, against)
     varied = assumptions_over(uncertain_assumptions(*designs), over)
     sweep = Sweep(designs, [outcome], runs, seed=seed, workers=workers)
     return discovered(
         sweep, varied, threshold, side or worse_side(outcome), points, density, boxes, step=step, progress=progress
     )
+
+
+def designs_of(scenario: Scenario, design: str | None, against: str | None) -> list[Scenario]:
+    """A design, or the scenario itself; before it the one that it is compared with.
+
+    Errors: LookupError with the names there are; ValueError if the two are one.
+    """
+    if design == against and design is not None:
+        raise ValueError(f"{design} cannot be compared with itself")
+    chosen = scenario.design(design) if design is not None else alone(scenario)
+    return [scenario.design(against), chosen] if against is not None else [chosen]
 
 
 def alone(scenario: Scenario) -> Scenario:
@@ -230,5 +243,5 @@ def discovered(
     found = boxes_in(sample, hits, density=density, most=boxes, step=step, seed=sweep.seed)
     return Discovery(
         sweep.designs[-1], sweep.designs[0] if len(sweep.designs) > 1 else None, sweep.outcomes[0], threshold, side,
-        assumptions, sample, values, hits, found, int((~there).sum()), sweep.runs, sweep.seed,
+        assumptions, sample, values, hits, found, int((~there).sum()), sweep.runs, sweep.seed, density, boxes, step,
     )  # fmt: skip

@@ -60,16 +60,19 @@ class Sweep:
         *,
         seed: int,
         workers: int = 1,
-        folder: Path | None = None,
     ) -> None:
         """Errors: ValueError if an outcome is unknown, or a number is out of range."""
-        self.designs, self.runs, self.seed, self.workers, self.folder = list(designs), runs, seed, workers, folder
+        self.designs, self.runs, self.seed, self.workers = list(designs), runs, seed, workers
+        self.folder: Path | None = None
         self.outcomes = outcome_columns(self.designs, outcomes, seed)
         self.failed = 0
         self._known: dict[str, dict[str, float]] = {}
         self._parts = 0
-        if folder is not None:
-            self._read_parts(folder / PARTS_FOLDER)
+
+    def keep_in(self, folder: Path) -> None:
+        """From now on write what is computed into a folder, and take from there what is known already."""
+        self.folder = folder
+        self._read_parts(folder / PARTS_FOLDER)
 
     def evaluate(
         self, assumptions: Sequence[Assumption], points: Column, progress: Progress | None = None
@@ -87,6 +90,11 @@ class Sweep:
             scenarios = [at_point(design, assumptions, point) for point in some for design in self.designs]
             rows += self._rows(scenarios, len(rows), total, progress)
         return self._evaluated(assumptions, points, rows)
+
+    @property
+    def kept(self) -> int:
+        """Designs at points that are known."""
+        return len(self._known)
 
     def parts_of(self, series: str) -> tuple[str, str, str]:
         """Design, the design it is compared with ("" if it is not), and outcome of a series."""
