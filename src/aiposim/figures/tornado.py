@@ -10,7 +10,7 @@ from matplotlib.patches import Patch
 from pandas import DataFrame
 
 from aiposim.figures._style import BLUE, INK, PALE_INK, SMALL, VERMILION, WIDE, dress, measure_axis, sheet
-from aiposim.report.words import Words, capital, folded
+from aiposim.report.words import Words, capital, folded, is_share
 
 MOST_BARS = 12
 _ONE_WAY = 0.5  # part of its mean size that an effect keeps with its sign, or else it goes both ways
@@ -32,7 +32,7 @@ def tornado(table: DataFrame, outcome: str, words: Words) -> Figure:
     dress(axes, grid="x")
     axes.margins(x=0.06)
     effect = words("Effect over the whole range of the assumption on: {outcome} ({unit})")
-    unit = words("percentage points") if _per_cent(outcome, words) else words.unit(outcome)
+    unit = words("percentage points") if is_share(outcome) else words.unit(outcome)
     axes.set_xlabel(folded(effect.format(outcome=words.measure(outcome), unit=unit), 90), fontsize=SMALL, color=INK)
     measure_axis(axes.xaxis, outcome, words)
     figure.legend(
@@ -45,10 +45,6 @@ def tornado(table: DataFrame, outcome: str, words: Words) -> Figure:
         labelcolor=INK,
     )
     return figure
-
-
-def _per_cent(outcome: str, words: Words) -> bool:
-    return words.value(0.5, outcome).endswith("%")
 
 
 def _bar(axes: Axes, place: int, row: dict[Any, Any]) -> None:

@@ -12,7 +12,7 @@ from aiposim.study.prim import Box
 if TYPE_CHECKING:
     import pandas as pd
 
-_SAID_BY_THE_NAME = ("", "number", "probability", "ratio", "share")
+SAID_BY_THE_NAME = ("", "number", "probability", "ratio", "share")
 """Units that add nothing to a number between 0 and 1, or one that stands beside another."""
 
 
@@ -20,11 +20,15 @@ def named(assumption: Assumption, words: Words) -> str:
     return words(assumption.text).format(state=words.state(assumption.state))
 
 
+def figure(value: float, assumption: Assumption, words: Words) -> str:
+    """A value with decimals that tell a hundredth of the range; shares from 0 to 1, as in a scenario."""
+    return words.number(value, max(0, 2 - math.floor(math.log10(assumption.high - assumption.low))))
+
+
 def amount(value: float, assumption: Assumption, words: Words) -> str:
-    """A value with its unit, with decimals that tell a hundredth of the range; shares from 0 to 1, as in a scenario."""
-    decimals = max(0, 2 - math.floor(math.log10(assumption.high - assumption.low)))
-    number = words.number(value, decimals)
-    if assumption.unit in _SAID_BY_THE_NAME:
+    """The same with its unit."""
+    number = figure(value, assumption, words)
+    if assumption.unit in SAID_BY_THE_NAME:
         return number
     return words("{number} {unit}").format(number=number, unit=words(assumption.unit))
 

@@ -12,7 +12,7 @@ from rich.markup import escape
 
 from aiposim.figures.discovery_box import Side, discovery_box
 from aiposim.figures.peeling_trajectory import peeling_trajectory
-from aiposim.report.assumptions import amount, as_rows, conditions, named
+from aiposim.report.assumptions import SAID_BY_THE_NAME, amount, as_rows, conditions, figure, named
 from aiposim.report.pages import _heading, _plate, _rendered
 from aiposim.report.summary import short_names
 from aiposim.report.terminal import _table
@@ -97,7 +97,7 @@ def _limits(result: Discovery, found: Found, words: Words) -> list[list[str]]:
                 side,
                 amount(limit.at, assumption, words),
                 words("{low} to {high}").format(
-                    low=amount(assumption.low, assumption, words), high=amount(assumption.high, assumption, words)
+                    low=figure(assumption.low, assumption, words), high=figure(assumption.high, assumption, words)
                 ),
                 _quasi_p(limit.quasi_p, words),
                 _per_cent(float(found.repeats[limit.dimension]), words),
@@ -238,7 +238,7 @@ def discovery_page(result: Discovery, idle: Sequence[LeftOut], words: Words, *, 
     return _rendered(
         "discovery.html.jinja",
         words,
-        **heading,
+        **{**heading, "reading": ""},
         facts=_facts(result, words),
         base=base(result, words),
         lost=_lost(result, words) if result.lost else "",
@@ -285,6 +285,7 @@ def _plates(number: int, result: Discovery, found: Found, words: Words) -> list[
 def _side(result: Discovery, found: Found, dimension: int, words: Words) -> Side:
     each = result.assumptions[dimension]
     low, high = float(found.box.lower[dimension]), float(found.box.upper[dimension])
-    unit = words(each.unit) if each.unit else ""
-    name = words("{assumption} ({unit})").format(assumption=named(each, words), unit=unit) if unit else ""
-    return Side(each.key, name or named(each, words), (each.low, each.high), (max(low, each.low), min(high, each.high)))
+    name = named(each, words)
+    if each.unit not in SAID_BY_THE_NAME:
+        name = words("{assumption} ({unit})").format(assumption=name, unit=words(each.unit))
+    return Side(each.key, name, (each.low, each.high), (max(low, each.low), min(high, each.high)))

@@ -17,13 +17,15 @@ from aiposim.report.assumptions import amount, as_rows, named
 from aiposim.report.pages import _heading, _plate, _rendered
 from aiposim.report.summary import short_names
 from aiposim.report.terminal import _table
-from aiposim.report.words import UNDEFINED, Words, capital
+from aiposim.report.words import UNDEFINED, Words, capital, is_share
 from aiposim.study.assumptions import LeftOut
 from aiposim.study.sensitivity import Sensitivity
 
 if TYPE_CHECKING:
     from aiposim.report.pages import Plate
 
+_MOST_ROWS = 20
+_MOST_NAMED = 3
 _NAMED = ("design", "against", "outcome")
 
 
@@ -53,12 +55,27 @@ def series_of(result: Sensitivity, words: Words) -> list[Series]:
 
 
 def _name(design: str, against: str, outcome: str, designs: int, words: Words) -> str:
-    measure = capital(words.measure(outcome))
+    unit = words("percentage points") if is_share(outcome) else words.unit(outcome)
+    measure = words("{outcome} ({unit})").format(outcome=capital(words.measure(outcome)), unit=unit)
     if against:
         return words("{outcome}: difference of {design} from {first}").format(
             outcome=measure, design=design, first=against
         )
     return words("{outcome} under {design}").format(outcome=measure, design=design) if designs > 1 else measure
+
+
+def answer(series: Series, words: Words) -> str:
+    """The series in a sentence: `Co-operation index (0 to 1): most on incidents against the record (−0.20) and ...`."""
+    strongest = series.table[series.table["mean_effect"] > 0.0].head(_MOST_NAMED)
+    if not len(strongest):
+        return words("{series}: on none of the assumptions.").format(series=series.name)
+    named = [
+        words("{assumption} ({effect})").format(
+            assumption=row["label"], effect=_cells(row, series.outcome, words)[0][0]
+        )
+        for row in strongest.to_dict("records")
+    ]
+    return words("{series}: most on {assumptions}.").format(series=series.name, assumptions=words.listed(named))
 
 
 def print_sensitivity(result: Sensitivity, words: Words, console: Console) -> None:
@@ -69,11 +86,11 @@ def print_sensitivity(result: Sensitivity, words: Words, console: Console) -> No
     console.print()
     for series in series_of(result, words):
         indexed = "total" in series.table
-        numbers = [words("effect over its range"), words("95% interval"), words("spread")]
-        numbers += [words("alone (first order)"), words("in all (total)")] if indexed else []
-        table = _table(series.name, [words("assumption")], numbers, least_width=32)
+        numbers = _headings(indexed, words)
+        table = _table(series.name, [words("assumption")], numbers, least_width=22)
         for row in series.table.head(MOST_BARS).to_dict("records"):
-            table.add_row(*(escape(cell) for cell in (str(row["label"]), *_cells(row, series.outcome, words))))
+            cells = [f"{figure}\n[dim]{band}[/dim]" for figure, band in _cells(row, series.outcome, words)]
+            table.add_row(escape(str(row["label"])), *cells)
         console.print(table)
         console.print()
     for sentence in _reading(result, words):
@@ -81,26 +98,30 @@ def print_sensitivity(result: Sensitivity, words: Words, console: Console) -> No
     console.print()
 
 
-def _cells(row: dict[Any, Any], outcome: str, words: Words) -> list[str]:
-    """Effect, interval and spread, in the outcome's unit; indices in per cent with their intervals."""
+def _headings(indexed: bool, words: Words) -> list[str]:
+    found = [words("effect"), words("spread")]
+    return found + ([words("alone"), words("in all")] if indexed else [])
+
+
+def _cells(row: dict[Any, Any], outcome: str, words: Words) -> list[tuple[str, str]]:
+    """Effect and spread, in the outcome's unit, and indices, in per cent; each with what stands below: its interval."""
     one_way = abs(row["effect"]) >= 0.5 * row["mean_effect"]
     effect = words.difference(row["effect"] if one_way else row["mean_effect"], outcome)
     ends = [row["low"], row["high"]] if not one_way or row["effect"] > 0 else [-row["high"], -row["low"]]
     cells = [
-        effect if one_way else f"±{effect.lstrip('+')}",
-        words.interval(ends, outcome),
-        words.difference(row["spread"], outcome).lstrip("+"),
+        (effect if one_way else f"±{effect.lstrip('+')}", words.interval(ends, outcome)),
+        (words.difference(row["spread"], outcome).lstrip("+"), ""),
     ]
     for index in ("first", "total") if "total" in row else ():
         cells.append(_index(row[index], row[f"{index}_low"], row[f"{index}_high"], words))
     return cells
 
 
-def _index(value: float, low: float, high: float, words: Words) -> str:
+def _index(value: float, low: float, high: float, words: Words) -> tuple[str, str]:
     if value != value:
-        return UNDEFINED
+        return UNDEFINED, ""
     band = words("{low} to {high}").format(low=words.number(100 * low, 0), high=words.number(100 * high, 0))
-    return f"{words.number(100 * value, 0)}% ({band})"
+    return f"{words.number(100 * value, 0)}%", f"{band}%"
 
 
 def _facts_line(result: Sensitivity, words: Words) -> str:
@@ -122,8 +143,9 @@ def _reading(result: Sensitivity, words: Words) -> list[str]:
     if len(result.indices):
         found.append(
             words(
-                "Alone and in all: part of the variance over the assumptions kept that goes with this one by itself, "
-                "and together with others. In brackets 95% intervals; wide ones call for more points (--base)."
+                "Alone (first order) and in all (total): part of the variance over the assumptions kept that goes with "
+                "this one by itself, and together with others. Below each figure its 95% interval; wide ones call for "
+                "more points (--base)."
             )
         )
     elif not result.left:
@@ -153,22 +175,24 @@ def sensitivity_page(result: Sensitivity, idle: Sequence[LeftOut], words: Words,
     """The report of a sensitivity analysis as one HTML file."""
     heading = _heading(result.designs[0], words("Sensitivity to assumptions"), words)
     shown = []
-    for number, series in enumerate(series_of(result, words)):
+    shown_series = series_of(result, words)
+    for number, series in enumerate(shown_series):
         shown.append(
             {
                 "name": series.name,
                 "plates": _plates(number, series, words),
                 "rows": [
                     (capital(str(row["label"])), _cells(row, series.outcome, words))
-                    for row in series.table.to_dict("records")
+                    for row in series.table.head(_MOST_ROWS).to_dict("records")
                 ],
-                "indexed": "total" in series.table,
+                "headings": _headings("total" in series.table, words),
             }
         )
     return _rendered(
         "sensitivity.html.jinja",
         words,
-        **{**heading, "title": result.designs[0].title},
+        **{**heading, "title": result.designs[0].title, "reading": ""},
+        answers=[answer(each, words) for each in shown_series],
         facts=_facts(result, words),
         sentences=_reading(result, words),
         series=shown,
@@ -192,14 +216,8 @@ def _facts(result: Sensitivity, words: Words) -> list[tuple[str, str]]:
 
 
 def _plates(number: int, series: Series, words: Words) -> list[Plate]:
-    strongest = series.table.iloc[0]
-    caption = words(
-        "The longer the bar, the more the outcome hangs on the assumption. Most on: {assumption}, by {effect}. Lines: "
-        "95% intervals of the mean size."
-    ).format(
-        assumption=strongest["label"],
-        effect=_cells(strongest.to_dict(), series.outcome, words)[0],
-    )
+    explained = words("The longer a bar, the more hangs on the assumption. Lines: 95% intervals of the mean size.")
+    caption = f"{answer(series, words)} {explained}"
     plates = [
         _plate(f"tornado-{number}", tornado(series.table, series.outcome, words), series.name, caption),
     ]
