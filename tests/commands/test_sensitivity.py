@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import pandas as pd
@@ -144,6 +145,14 @@ def test_other_commands_say_that_the_folder_holds_no_runs(tmp_path: Path) -> Non
     called("sensitivity", "reference-design", "--outcome", "trust", *SMALL, "--screen-only", "--out", str(out))
     assert "holds a sensitivity analysis" in refused("extend", str(out), "--runs", "+5")
     assert "holds a sensitivity analysis" in called("verify", str(out)).stderr
+
+
+def test_without_salib_a_line_says_what_to_install(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setitem(sys.modules, "SALib.sample.morris", None)
+    out = tmp_path / "out"
+    said = refused("sensitivity", "reference-design", "--outcome", "trust", *SMALL, "--out", str(out))
+    assert "pip install 'aiposim[sensitivity]'" in said
+    assert not out.exists()
 
 
 def test_few_scenarios_are_computed_in_this_process() -> None:

@@ -205,9 +205,12 @@ def resumed(folder: Path, *, workers: int | None, as_json: bool, language: str) 
 
 def unchanged(manifest: dict[str, Any], designs: Sequence[Scenario], folder: Path) -> None:
     """Refuse to mix points of two scenarios or two versions of the code in one analysis."""
-    from aiposim.compiled import source_digest
+    from aiposim.results.manifest import source_files
+    from aiposim.study.sweep_folder import own_rules_of_all
 
     if [each["scenario_sha256"] for each in manifest["designs"]] != [each.digest() for each in designs]:
         refuse(f"The scenario has changed since {folder} was begun; begin it anew with --overwrite.")
-    if manifest["source_sha256"] != source_digest():
+    if manifest["own_rules"] != own_rules_of_all(designs):
+        refuse(f"Your own rules have changed since {folder} was begun; begin it anew with --overwrite.")
+    if manifest["source"] != source_files():
         refuse(f"The code of aiposim has changed since {folder} was begun; begin it anew with --overwrite.")

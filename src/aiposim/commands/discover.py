@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import isfinite
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
@@ -107,6 +108,7 @@ def perform(
     """Compute what was asked for, or (with a manifest) what is still missing of it; report, and leave."""
     from rich.console import Console
 
+    from aiposim.commands.run import say_warnings
     from aiposim.report.discovery import discovery_json, print_discovery
     from aiposim.report.words import words_for
     from aiposim.study.assumptions import left_out, uncertain_assumptions
@@ -122,8 +124,12 @@ def perform(
         sweep = Sweep(designs, [asked["outcome"]], runs, seed=seed, workers=workers)
         if len(sweep.outcomes) > 1:
             raise ValueError(f"one outcome at a time: {', '.join(sweep.outcomes)}")
+        if not isfinite(asked["threshold"]):
+            raise ValueError(f"the threshold is a number, not {asked['threshold']}")
         side = asked["side"] or worse_side(asked["outcome"])
     words = words_for(designs, language)
+    if not as_json:
+        say_warnings(designs)
     if manifest is not None and folder is not None:
         unchanged(manifest, designs, folder)
     else:
@@ -132,7 +138,8 @@ def perform(
             overwrite=overwrite,
         )  # fmt: skip
     if folder is not None:
-        sweep.keep_in(folder)
+        with refusing():
+            sweep.keep_in(folder)
     stages = Stages(words)
     with keeping(folder, sweep, stages, new=manifest is None):
         stages.begin(points, len(designs), runs, words("Latin hypercube"))

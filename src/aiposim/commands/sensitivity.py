@@ -58,7 +58,7 @@ def sensitivity(
         typer.Option(
             min=2,
             max=2**20,
-            help="Base sample of the indices, a power of 2: each is a point more than assumptions, and one.",
+            help="Base sample of the indices, a power of 2; each is two points more than assumptions.",
         ),
     ] = 256,
     keep: Annotated[int, typer.Option(min=1, max=100, help="Assumptions at most that indices are computed for.")] = 8,
@@ -131,6 +131,7 @@ def perform(
     language: str,
 ) -> NoReturn:
     """Compute what was asked for, or (with a manifest) what is still missing of it; report, and leave."""
+    from aiposim.commands.run import say_warnings
     from aiposim.report.words import words_for
     from aiposim.scenario import load
     from aiposim.study.assumptions import left_out, uncertain_assumptions
@@ -149,6 +150,8 @@ def perform(
         points = asked["trajectories"] * (len(assumptions) + 1)
         sweep = Sweep(designs, asked["outcomes"], runs, seed=seed, workers=workers_of(workers, points * len(designs)))
     words = words_for(designs, language)
+    if not as_json:
+        say_warnings(designs)
     if manifest is not None and folder is not None:
         unchanged(manifest, designs, folder)
     else:
@@ -157,7 +160,8 @@ def perform(
             overwrite=overwrite,
         )  # fmt: skip
     if folder is not None:
-        sweep.keep_in(folder)
+        with refusing():
+            sweep.keep_in(folder)
     stages = Stages(words)
 
     def between(left: list[Any]) -> None:

@@ -124,10 +124,15 @@ def _index(value: float, low: float, high: float, words: Words) -> tuple[str, st
     return f"{words.number(100 * value, 0)}%", f"{band}%"
 
 
+def _points(result: Sensitivity) -> int:
+    """Points of both samples; each is computed for every design."""
+    return len(result.points) // len(result.designs)
+
+
 def _facts_line(result: Sensitivity, words: Words) -> str:
     text = words("{points} points, {runs} runs each on the same worlds (seed {seed}); {assumptions} assumptions")
     return text.format(
-        points=words.number(len(result.points), 0), runs=words.number(result.runs, 0), seed=result.seed,
+        points=words.number(_points(result), 0), runs=words.number(result.runs, 0), seed=result.seed,
         assumptions=len(result.assumptions),
     )  # fmt: skip
 
@@ -159,7 +164,7 @@ def sensitivity_json(result: Sensitivity, idle: Sequence[LeftOut]) -> dict[str, 
         "designs": [design.name for design in result.designs],
         "seed": result.seed,
         "runs": result.runs,
-        "points": len(result.points),
+        "points": _points(result),
         "assumptions": [
             {"key": each.key, "label": each.label, "low": each.low, "high": each.high, "value": each.value,
              "unit": each.unit} for each in result.assumptions
@@ -209,7 +214,7 @@ def _facts(result: Sensitivity, words: Words) -> list[tuple[str, str]]:
     return [
         (words("Designs"), words.number(len(result.designs), 0)),
         (words("Assumptions"), words.number(len(result.assumptions), 0)),
-        (words("Points"), words.number(len(result.points), 0)),
+        (words("Points"), words.number(_points(result), 0)),
         (words("Runs at each point"), words.number(result.runs, 0)),
         (words("Seed"), str(result.seed)),
     ]

@@ -231,8 +231,10 @@ def discovered(
 ) -> Discovery:
     """The discovery with what evaluates points: one design, or two of which the first is the one compared with.
 
-    Errors: ValueError if the outcome is several columns.
+    Errors: ValueError if the outcome is several columns, or the threshold no number.
     """
+    if not np.isfinite(threshold):
+        raise ValueError(f"the threshold is a number, not {threshold}")
     if len(sweep.outcomes) > 1:
         raise ValueError(f"one outcome at a time: {', '.join(sweep.outcomes)}")
     sample = latin_hypercube(assumptions, points, seed=sweep.seed)

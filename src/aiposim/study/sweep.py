@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     Column = NDArray[np.float64]
 
 PARTS_FOLDER = "parts"
-_TOGETHER = 96  # scenarios between two writings: some seconds of work to lose
+_TOGETHER = 96  # scenarios between two writings: what a killed process loses is some seconds of work
 
 
 @dataclass(frozen=True)
@@ -109,14 +109,17 @@ class Sweep:
         tasks = [Task(scenarios[place], 0, self.runs, self.seed) for place in missing.values()]
         known = done + len(scenarios) - len(missing)
         found: dict[str, dict[str, float]] = {}
-        for count, (number, block) in enumerate(computed(tasks, self.workers, rows_alone), 1):
-            self.failed += len(block.failures)
-            found[list(missing)[number]] = {name: _mean(column) for name, column in block.columns.items()}
-            if progress is not None:
-                progress((known + count) * self.runs, total * self.runs)
+        named = list(missing)
+        try:
+            for count, (number, block) in enumerate(computed(tasks, self.workers, rows_alone), 1):
+                self.failed += len(block.failures)
+                found[named[number]] = {name: _mean(column) for name, column in block.columns.items()}
+                if progress is not None:
+                    progress((known + count) * self.runs, total * self.runs)
+        finally:
+            self._keep(found)
         if progress is not None and not tasks:
             progress(known * self.runs, total * self.runs)
-        self._keep(found)
         return [self._known[digest] for digest in digests]
 
     def _keep(self, found: dict[str, dict[str, float]]) -> None:

@@ -16,7 +16,16 @@ from typing import TYPE_CHECKING, Any
 
 from aiposim.results import write_folder
 from aiposim.results.durable import whole_file, write_json
-from aiposim.results.manifest import COMPLETE, FORMAT, MANIFEST_FILE, UNFINISHED, made_with, now, read_manifest
+from aiposim.results.manifest import (
+    COMPLETE,
+    FORMAT,
+    MANIFEST_FILE,
+    UNFINISHED,
+    made_with,
+    now,
+    own_rules_of,
+    read_manifest,
+)
 from aiposim.scenario import Scenario, from_dict
 from aiposim.study.assumptions import Assumption, LeftOut, left_out
 from aiposim.study.discovery import Discovery, boxes_in
@@ -57,6 +66,7 @@ def begin_sweep(
         "seed": seed,
         "runs": runs,
         **{key: value for key, value in made.items() if key not in told},
+        "own_rules": own_rules_of_all(designs),
         "designs": [
             {"name": each.name, "scenario_sha256": each.digest(), "scenario": each.as_dict()} for each in designs
         ],
@@ -65,6 +75,12 @@ def begin_sweep(
         "asked": dict(asked) if asked is not None else None,
     }
     write_json(folder / MANIFEST_FILE, manifest)
+
+
+def own_rules_of_all(designs: Sequence[Scenario]) -> list[dict[str, str]]:
+    """The user's own rules that any of the designs asks for, each with the SHA-256 of its file."""
+    found = [rule for each in designs for rule in own_rules_of(each)]
+    return [rule for place, rule in enumerate(found) if rule not in found[:place]]
 
 
 def finish_sweep(folder: Path, result: Sensitivity | Discovery) -> None:
