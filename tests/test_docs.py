@@ -38,6 +38,11 @@ def test_every_example_of_the_mathematics_page_runs() -> None:
         exec(compile(code, "mathematics.md", "exec"), {"__name__": "example"})
 
 
+def test_the_example_of_the_sensitivity_page_runs() -> None:
+    (code,) = blocks(ROOT / "docs" / "sensitivity.md", "python")
+    exec(compile(code, "sensitivity.md", "exec"), {"__name__": "example"})
+
+
 def test_the_python_page_names_every_question() -> None:
     page = (ROOT / "docs" / "python.md").read_text(encoding="utf-8")
     for folder in (ROOT / "src" / "aiposim" / "behaviour").iterdir():

@@ -46,8 +46,15 @@ def begun(folder: Path, begin: Callable[[Path], object], *, overwrite: bool) -> 
 
     begin   fills an empty folder with studies in which nothing is computed
     """
-    from aiposim.results.durable import whole_folder
     from aiposim.study.compare import studies_in
+
+    make(folder, begin, overwrite=overwrite)
+    return studies_in(folder)
+
+
+def make(folder: Path, begin: Callable[[Path], object], *, overwrite: bool) -> None:
+    """Make a folder that appears at once, filled by `begin`; what lay there is put aside until it is complete."""
+    from aiposim.results.durable import whole_folder
 
     try:
         with whole_folder(folder) as place:
@@ -57,7 +64,6 @@ def begun(folder: Path, begin: Callable[[Path], object], *, overwrite: bool) -> 
         refuse(f"{folder} cannot be written: {error.strerror or error}.")
     except ValueError as error:
         refuse(f"{error}.")
-    return studies_in(folder)
 
 
 def _make_room(folder: Path, *, overwrite: bool) -> None:
@@ -126,7 +132,7 @@ def what_is_kept(folder: Path, studies: Sequence[Study], *, new: bool = False) -
         for study in studies:
             study.look()  # a block may lie there that nobody has had the time to note
         if new and not _kept(studies):
-            _take_back(folder)
+            take_back(folder)
         if isinstance(error, KeyboardInterrupt):
             _leave("Interrupted.", folder, studies, 130)
         if isinstance(error, WorkerDied | ClusterError):
@@ -154,7 +160,7 @@ def _kept(studies: Sequence[Study]) -> int:
     return sum(study.runs_done for study in studies)
 
 
-def _take_back(folder: Path) -> None:
+def take_back(folder: Path) -> None:
     """Remove a folder in which nothing was computed, and put back what lay there before."""
     shutil.rmtree(folder, ignore_errors=True)
     if put_aside(folder).exists():

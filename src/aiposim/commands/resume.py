@@ -39,9 +39,23 @@ def resume(
     Refuses if the scenario's file, the code or your own rules have changed since, and says what has.
     """
     checked_language(language)
+    if _holds_points(folder):
+        from aiposim.commands._sweeps import resumed
+
+        resumed(folder, workers=workers, as_json=as_json, language=language)
     studies = opened(folder, accept_changes=accept_changes)
 
     go_on(folder, studies, workers=workers, dask=dask, as_json=as_json, language=language)
+
+
+def _holds_points(folder: Path) -> bool:
+    """Whether it is a folder that sensitivity or discover wrote."""
+    from aiposim.results.manifest import read_manifest
+
+    try:
+        return read_manifest(folder).get("kind") in ("sensitivity", "discovery")
+    except (OSError, ValueError):  # what is wrong with it, `opened` says
+        return False
 
 
 def go_on(

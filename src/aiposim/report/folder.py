@@ -7,14 +7,19 @@ from pathlib import Path
 import pandas as pd
 
 from aiposim.ensemble import trace
+from aiposim.report.discovery import discovery_page
 from aiposim.report.league_page import league_page
 from aiposim.report.pages import comparison_page, run_page
+from aiposim.report.sensitivity import sensitivity_page
 from aiposim.report.summary import summary_table, typical_run
 from aiposim.report.words import words_for
 from aiposim.results import Results, open_results
 from aiposim.results.durable import whole_file
 from aiposim.results.manifest import read_manifest
 from aiposim.study.compare import Comparison, is_comparison, open_comparison
+from aiposim.study.discovery import Discovery
+from aiposim.study.sensitivity import Sensitivity
+from aiposim.study.sweep_folder import is_sweep, left_out_of, open_sweep
 from aiposim.study.tournament import Tournament, tournament_in
 
 Opened = Results | Comparison | Tournament
@@ -48,6 +53,8 @@ def rebuild(folder: str | Path, language: str = "en", opened: Opened | None = No
     Errors: FileNotFoundError or ValueError if it is no results folder; LookupError as `words_for`.
     """
     path = Path(folder)
+    if opened is None and is_sweep(path):
+        return write_sweep_report(path, language)
     command = [str(part) for part in read_manifest(path).get("command", [])]
     opened = opened or _opened(path)
     if isinstance(opened, Results):
@@ -62,6 +69,23 @@ def rebuild(folder: str | Path, language: str = "en", opened: Opened | None = No
     with whole_file(path / REPORT_FILE) as place:
         place.write_text(page, encoding="utf-8")
     return path / REPORT_FILE
+
+
+def write_sweep_report(folder: Path, language: str = "en", opened: Sensitivity | Discovery | None = None) -> Path:
+    """The report of a sensitivity analysis or a discovery.
+
+    Errors: OSError if the folder cannot be written; FileNotFoundError or ValueError as `open_sweep`.
+    """
+    command = [str(part) for part in read_manifest(folder).get("command", [])]
+    found = opened or open_sweep(folder)
+    idle = left_out_of(folder)
+    if isinstance(found, Sensitivity):
+        page = sensitivity_page(found, idle, words_for(found.designs, language), command=command)
+    else:
+        page = discovery_page(found, idle, words_for([found.design], language), command=command)
+    with whole_file(folder / REPORT_FILE) as place:
+        place.write_text(page, encoding="utf-8")
+    return folder / REPORT_FILE
 
 
 def _opened(folder: Path) -> Opened:

@@ -150,6 +150,8 @@ class Study:
         """
         path = Path(folder)
         manifest = read_manifest(path)
+        if manifest.get("kind") in ("sensitivity", "discovery"):
+            raise ValueError(f"{path} holds a {manifest['kind']} analysis: points with means, and no runs")
         if manifest.get("kind") != "runs":
             raise FileNotFoundError(f"{path} holds a comparison; open one of the designs in {path / 'designs'}")
         own_rules_in(path, manifest)
