@@ -122,6 +122,6 @@ def _votes(tournament: Tournament, short: dict[str, str], words: Words) -> Table
 
 def rule_name(rule: str) -> str:
     """The English name of a rule, which is its key in the catalogue."""
-    from aiposim.report.pages import RULE_NAMES
+    from aiposim.report.headings import RULE_NAMES
 
     return RULE_NAMES.get(rule, rule.replace("_", " "))

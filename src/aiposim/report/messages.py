@@ -18,7 +18,8 @@ from jinja2 import Environment, nodes
 
 from aiposim import families
 from aiposim.measures import PARTS, describe
-from aiposim.report.pages import RULE_NAMES, TEMPLATES
+from aiposim.report.headings import RULE_NAMES
+from aiposim.report.plates import TEMPLATES
 from aiposim.scenario import load, shipped
 
 _PACKAGE = Path(__file__).parent.parent
