@@ -29,7 +29,7 @@ def fan_chart(bands: DataFrame, measure: str, words: Words, course: DataFrame | 
     axes.set_ylabel(words.unit(measure), fontsize=SMALL, color=INK)
     measure_axis(axes.yaxis, measure, words)
     year_axis(axes, words)
-    legend(figure, axes, words)
+    legend(figure, axes, words, columns=3)
     return figure
 
 
@@ -46,10 +46,10 @@ def fan(axes: Axes, bands: DataFrame) -> None:
 def one_run(axes: Axes, course: DataFrame | None, measure: str) -> None:
     """The course of one run upon its fan; a half-year between gaps is a point."""
     if course is not None and measure in course.columns:
-        axes.plot(
-            years(course["label"]), course[measure], color=VERMILION, linewidth=0.9, marker=".", markersize=2.5,
-            label="run",
-        )  # fmt: skip
+        x, values = years(course["label"]), course[measure]
+        alone = values.notna() & values.shift(1).isna() & values.shift(-1).isna()
+        axes.plot(x, values, color=VERMILION, linewidth=0.9, label="run")
+        axes.plot(x[alone], values[alone], ".", color=VERMILION, markersize=2.5)
 
 
 def years(labels: Series[str]) -> Series[float]:
@@ -73,7 +73,7 @@ def first_and_last_year(axes: Axes, labels: Series[str], words: Words) -> None:
     axes.set_xlabel(words("year"), fontsize=SMALL, color=INK)
 
 
-def legend(figure: Figure, axes: Axes, words: Words) -> None:
+def legend(figure: Figure, axes: Axes, words: Words, columns: int = 5) -> None:
     """What the parts of a fan are, below the axes."""
     names = {
         "median": words("median"),
@@ -88,7 +88,7 @@ def legend(figure: Figure, axes: Axes, words: Words) -> None:
         [by_label[name] for name in names if name in by_label],
         [text for name, text in names.items() if name in by_label],
         loc="outside lower center",
-        ncols=len(by_label),
+        ncols=columns,
         frameon=False,
         fontsize=SMALL,
         labelcolor=INK,

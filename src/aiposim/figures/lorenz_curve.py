@@ -10,11 +10,11 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import PercentFormatter
 from pandas import DataFrame
 
-from aiposim.figures._style import DESIGNS, INK, PALE_INK, RULE, SMALL, WIDE, dress, looks, sheet
+from aiposim.figures._style import DESIGNS, INK, PALE_INK, RULE, SMALL, dress, looks, sheet
 from aiposim.report.words import Words, folded
 
 MOST_NAMED = len(DESIGNS)
-_HIGH, _ROUND_IT = 4.6, 0.6  # inches: the sheet, and what stands below the axes
+_BROAD, _HIGH = 7.4, 4.6  # inches
 
 
 def lorenz_curve(table: DataFrame, named: Sequence[str], words: Words) -> Figure:
@@ -23,14 +23,14 @@ def lorenz_curve(table: DataFrame, named: Sequence[str], words: Words) -> Figure
 
     named   the designs that have a colour, at most six; a single design has the names of its members instead
     """
-    figure = sheet(WIDE, _HIGH)
+    figure = sheet(_BROAD, _HIGH)
     axes = figure.subplots()
     axes.plot([0, 1], [0, 1], color=PALE_INK, linewidth=1.2, linestyle=(0, (3, 2)))
     designs = list(dict.fromkeys(table["design"]))
     for design in designs:
         if design not in named:
             _curve(axes, table[table["design"] == design], RULE, "-", "", 1.2)
-    drawn = [design for design in named if design in designs]
+    drawn = [design for design in named if design in designs and len(designs) > 1]
     for design, look in zip(drawn, DESIGNS, strict=False):
         _curve(axes, table[table["design"] == design], look.colour, look.line, look.marker, 1.8)
     dress(axes)

@@ -20,7 +20,7 @@ _SHOWN = (0.2, 0.5, 0.8)
 def trust_network(table: DataFrame, words: Words) -> Figure:
     """A row a year and pair: year, one, other, trust (0 to 1, of both directions; nan once one has left), frozen."""
     years, codes = list(dict.fromkeys(table["year"])), sorted({*table["one"], *table["other"]})
-    figure = sheet(WIDE, 3.1)
+    figure = sheet(WIDE, 3.2 if len(codes) < 4 else 3.8)
     panels = figure.subplots(1, len(years), squeeze=False)
     for axes, year in zip(panels.flat, years, strict=True):
         _network(axes, table[table["year"] == year], codes, words)
@@ -69,7 +69,8 @@ def _network(axes: Axes, pairs: DataFrame, codes: list[str], words: Words) -> No
             xytext=(0, 10 if y > 0.1 else -10), textcoords="offset points", ha="center",
             va="bottom" if y > 0.1 else "top", fontsize=SMALL, color=INK if there else PALE_INK,
         )  # fmt: skip
-    axes.set_xlim(-1.7, 1.7)
-    axes.set_ylim(-1.75, 1.5)
+    lowest = min(y for _, y in places.values())
+    axes.set_xlim(-1.35, 1.35)
+    axes.set_ylim(lowest - 0.7, 1.45)
     axes.set_aspect("equal")
     axes.axis("off")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import pandas as pd
 
 from aiposim.figures.budget_by_design import budget_by_design
@@ -55,12 +53,23 @@ def glance(comparison: Comparison, short: dict[str, str], words: Words) -> Drawi
     table = outcome_places(comparison, short)
     if table.empty:
         return None
-    best = table[table["place"] == 1.0]["design"].value_counts(sort=False)
-    first = short[comparison.names[0]]
-    others = [name for name in best.sort_values(ascending=False, kind="stable").index if name != first]
-    figure = outcomes_at_a_glance(table, [first, *others][:MOST_NAMED], words)
+    figure = outcomes_at_a_glance(table, in_colour(comparison, short), words)
     caption = captions.glance(table, len(comparison.comparable), words)
     return Drawing("glance", figure, words("All outcomes at a glance"), caption, table)
+
+
+def in_colour(comparison: Comparison, short: dict[str, str]) -> list[str]:
+    """The designs that have a colour, the same in every figure, in their order.
+
+    The first; those under which payments follow what the institute is worth best and worst; those best most often.
+    """
+    table = outcome_places(comparison, short)
+    best = table[table["place"] == 1.0]["design"].value_counts(sort=False).sort_values(ascending=False, kind="stable")
+    shifted = {design: shifted_payments(rows) for design, rows in _lorenz_tables(comparison, short).items()}
+    order = sorted(shifted, key=lambda design: shifted[design])
+    names = list(short.values())
+    chosen = list(dict.fromkeys([names[0], *order[:1], *order[-1:], *best.index, *names]))[:MOST_NAMED]
+    return sorted(chosen, key=names.index)
 
 
 def budgets(comparison: Comparison, short: dict[str, str], words: Words) -> Drawing:
@@ -73,21 +82,16 @@ def budgets(comparison: Comparison, short: dict[str, str], words: Words) -> Draw
 
 def lorenz(comparison: Comparison, short: dict[str, str], words: Words) -> Drawing | None:
     """How far payments follow what the institute is worth, a line a design; None if nothing is paid anywhere."""
-    tables = {short[each.scenario.name]: lorenz_table(each.table, each.scenario.codes) for each in comparison.results}
-    known = {design: table for design, table in tables.items() if not table.empty}
+    known = _lorenz_tables(comparison, short)
     if not known:
         return None
     table = pd.concat([rows.assign(design=design) for design, rows in known.items()], ignore_index=True)
-    shifted = {design: shifted_payments(rows) for design, rows in known.items()}
-    caption = captions.lorenz_by_design(shifted, words)
-    figure = lorenz_curve(table, _spread(list(known), shifted), words)
+    caption = captions.lorenz_by_design({design: shifted_payments(rows) for design, rows in known.items()}, words)
+    figure = lorenz_curve(table, in_colour(comparison, short), words)
     return Drawing("lorenz", figure, words("Lorenz curve of burdens"), caption, table)
 
 
-def _spread(designs: Sequence[str], distance: dict[str, float]) -> list[str]:
-    """So many designs as have a colour: the first, and the others at even steps from the least distance to the most."""
-    others = sorted(designs[1:], key=lambda design: distance[design])
-    most = MOST_NAMED - 1
-    if len(others) > most:
-        others = [others[round(place * (len(others) - 1) / (most - 1))] for place in range(most)]
-    return [designs[0], *others]
+def _lorenz_tables(comparison: Comparison, short: dict[str, str]) -> dict[str, pd.DataFrame]:
+    """By design, of those under which something is paid."""
+    tables = {short[each.scenario.name]: lorenz_table(each.table, each.scenario.codes) for each in comparison.results}
+    return {design: table for design, table in tables.items() if not table.empty}

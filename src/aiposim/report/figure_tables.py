@@ -73,9 +73,9 @@ def outcome_places(comparison: Comparison, short: dict[str, str]) -> pd.DataFram
     table = table[table["design"].isin(comparison.comparable) & table["better"].isin(["higher", "lower"])]
     found: list[pd.DataFrame] = []
     for measure in [each for each in all_outcomes(comparison) if each in set(table["measure"])]:
-        rows = table[table["measure"] == measure].set_index("design").loc[comparison.comparable]
-        towards = rows["mean"] if rows["better"].iloc[0] == "higher" else -rows["mean"]
-        if not towards.max() - towards.min() > 1e-12:
+        rows = table[table["measure"] == measure].set_index("design").loc[comparison.comparable].dropna(subset="mean")
+        towards = rows["mean"] if (rows["better"] == "higher").all() else -rows["mean"]
+        if len(rows) < 2 or not towards.max() - towards.min() > 1e-12:
             continue
         found.append(
             pd.DataFrame(
