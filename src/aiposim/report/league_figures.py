@@ -19,19 +19,24 @@ MOST_ROWS = 24
 """Designs that a figure shows; the table has all."""
 
 
-def drawings(tournament: Tournament, short: dict[str, str], order: list[str], words: Words) -> list[Drawing]:
-    """All figures of a league that there are. `short` names the designs, `order` is how they come out."""
-    found = [_map(tournament, short, words), *_of_ranks(tournament, short, order, words)]
-    found += [_of_regret(tournament, short, words), _of_welfare(tournament, short, order, words)]
-    return [each for each in [*found, _of_years(tournament, short, order, words)] if each is not None]
+def drawings(tournament: Tournament, short: dict[str, str], order: list[str], words: Words) -> list[Drawing | None]:
+    """All figures of a league, None where there is none. `short` names the designs, `order` is how they come out."""
+    return [
+        points(tournament, short, words),
+        ranks(tournament, short, order, words),
+        regret(tournament, short, words),
+        welfare(tournament, short, order, words),
+        margins(tournament, short, order, words),
+    ]
 
 
-def _map(tournament: Tournament, short: dict[str, str], words: Words) -> Drawing | None:
-    league, regret = tournament.league, tournament.league.regret
+def points(tournament: Tournament, short: dict[str, str], words: Words) -> Drawing | None:
+    """The designs on two outcomes; None if they are not ranked on them."""
+    league, regrets = tournament.league, tournament.league.regret
     found = league.standing(league.outcome)
-    if "largest" not in regret or not found.is_ranked:
+    if "largest" not in regrets or not found.is_ranked:
         return None
-    table = pd.DataFrame({"design": [short[n] for n in league.names], "across": found.means, "up": regret["largest"]})
+    table = pd.DataFrame({"design": [short[n] for n in league.names], "across": found.means, "up": regrets["largest"]})
     towards = table["across"] if found.better == "higher" else -table["across"]
     beaten = [
         bool(((towards >= t) & (table["up"] <= u) & ((towards > t) | (table["up"] < u))).any())
@@ -47,10 +52,11 @@ def _map(tournament: Tournament, short: dict[str, str], words: Words) -> Drawing
     return Drawing("map", figure, words("The designs on two outcomes"), caption, table)
 
 
-def _of_ranks(tournament: Tournament, short: dict[str, str], order: list[str], words: Words) -> list[Drawing]:
+def ranks(tournament: Tournament, short: dict[str, str], order: list[str], words: Words) -> Drawing | None:
+    """How sure the ranking is; None if there is none."""
     league = tournament.league
     if not league.standing(league.outcome).is_ranked:
-        return []
+        return None
     rows = rows_by(league.table[league.table["outcome"] == league.outcome], "design")
     table = pd.DataFrame([{**rows[name], "design": short[name]} for name in order[:MOST_ROWS]])
     columns = table[["design", "mean", "rank", "rank_low", "rank_high", "chance_best"]]
@@ -60,7 +66,7 @@ def _of_ranks(tournament: Tournament, short: dict[str, str], order: list[str], w
     ).format(measure=words.measure(league.outcome), confidence=words.value(league.confidence, "dissolved"))
     caption = words.paragraph([told, _first_of(len(order), words)])
     title = words("How sure the ranking is")
-    return [Drawing("ranks", rank_intervals(columns, words), title, caption, columns)]
+    return Drawing("ranks", rank_intervals(columns, words), title, caption, columns)
 
 
 def _first_of(many: int, words: Words) -> str:
@@ -71,38 +77,41 @@ def _first_of(many: int, words: Words) -> str:
     )
 
 
-def _of_regret(tournament: Tournament, short: dict[str, str], words: Words) -> Drawing | None:
-    regret = tournament.league.regret
-    if "largest" not in regret:
+def regret(tournament: Tournament, short: dict[str, str], words: Words) -> Drawing | None:
+    """Regret by member and design; None if it is not known."""
+    regrets = tournament.league.regret
+    if "largest" not in regrets:
         return None
-    table = regret.assign(design=regret["design"].map(short)).sort_values("largest", kind="stable").head(MOST_ROWS)
+    table = regrets.assign(design=regrets["design"].map(short)).sort_values("largest", kind="stable").head(MOST_ROWS)
     told = words(
         "Regret of each member under each design, {unit}: how far the state is, run by run, from the design that suits "
         "it best in that run; mean over the runs, the smallest of the largest first."
     ).format(unit=words.unit("welfare"))
-    caption = words.paragraph([told, _first_of(len(regret), words)])
+    caption = words.paragraph([told, _first_of(len(regrets), words)])
     figure = regret_table(table, list(tournament.league.codes), words)
     return Drawing("regret", figure, words("Regret by member and design"), caption, table)
 
 
-def _of_welfare(tournament: Tournament, short: dict[str, str], order: list[str], words: Words) -> Drawing:
+def welfare(tournament: Tournament, short: dict[str, str], order: list[str], words: Words) -> Drawing:
+    """Who gains and who loses under the first designs."""
     comparison = tournament.comparison
     shown = [comparison.names[0], *[name for name in order if name != comparison.names[0]][: MOST_ROWS // 2 - 1]]
-    welfare = comparison.members[comparison.members["measure"] == "welfare"]
-    welfare = welfare[welfare["design"].isin(shown)]
-    welfare = welfare.assign(place=welfare["design"].map(shown.index), design=welfare["design"].map(short))
-    welfare = welfare.sort_values(["place", "member"], kind="stable").drop(columns="place")
-    figure, caption = welfare_by_member(welfare, words), captions.welfare(welfare, words)
-    return Drawing("welfare", figure, words("Who gains and who loses"), caption, welfare)
+    table = comparison.members[comparison.members["measure"] == "welfare"]
+    table = table[table["design"].isin(shown)]
+    table = table.assign(place=table["design"].map(shown.index), design=table["design"].map(short))
+    table = table.sort_values(["place", "member"], kind="stable").drop(columns="place")
+    figure, caption = welfare_by_member(table, words), captions.welfare(table, words)
+    return Drawing("welfare", figure, words("Who gains and who loses"), caption, table)
 
 
-def _of_years(tournament: Tournament, short: dict[str, str], order: list[str], words: Words) -> Drawing:
-    margins, _ = tournament.years
-    regret, winner = tournament.league.regret, tournament.choice.condorcet_winner
-    smallest = regret[regret["rank"] == 1.0]["design"].tolist()[:1] if "rank" in regret else []
+def margins(tournament: Tournament, short: dict[str, str], order: list[str], words: Words) -> Drawing:
+    """What keeps each member in, year by year."""
+    years, _ = tournament.years
+    regrets, winner = tournament.league.regret, tournament.choice.condorcet_winner
+    smallest = regrets[regrets["rank"] == 1.0]["design"].tolist()[:1] if "rank" in regrets else []
     wanted = [tournament.league.names[0], order[0], *smallest, *([winner] if winner else [])]
     chosen = list(dict.fromkeys(wanted))[:MOST_DRAWN]
-    table = pd.concat([margins[margins["design"] == name] for name in chosen])
+    table = pd.concat([years[years["design"] == name] for name in chosen])
     table = table.assign(design=table["design"].map(short))
     caption = words(
         "What keeps each member in: the payoff of membership less that outside, smoothed, as part of the state's "
