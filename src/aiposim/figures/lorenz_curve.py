@@ -47,7 +47,7 @@ def lorenz_curve(table: DataFrame, named: Sequence[str], words: Words) -> Figure
     entries = _members(axes, table, words) if len(designs) == 1 else _designs(drawn, len(drawn) < len(designs), words)
     diagonal = (
         Line2D([], [], color=PALE_INK, linestyle=(0, (3, 2))),
-        folded(words("each pays as much as it values"), 40),
+        folded(words("each pays as much as it values"), 26),
     )
     handles, labels = zip(*entries, diagonal, strict=True)
     figure.legend(
@@ -65,7 +65,7 @@ def _curve(axes: Axes, rows: DataFrame, colour: str, line: str, marker: str, wid
 
 def _designs(drawn: Sequence[str], others: bool, words: Words) -> list[tuple[Line2D, str]]:
     found = [
-        (Line2D([], [], color=look.colour, linestyle=look.line, marker=look.marker, markersize=6), folded(design, 40))
+        (Line2D([], [], color=look.colour, linestyle=look.line, marker=look.marker, markersize=6), folded(design, 26))
         for design, look in zip(drawn, DESIGNS, strict=False)
     ]
     return [*found, (Line2D([], [], color=RULE), words("other designs"))] if others else found

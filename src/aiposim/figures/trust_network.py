@@ -73,4 +73,6 @@ def _network(axes: Axes, pairs: DataFrame, codes: list[str], words: Words) -> No
     axes.set_xlim(-1.35, 1.35)
     axes.set_ylim(lowest - 0.7, 1.45)
     axes.set_aspect("equal")
-    axes.axis("off")
+    axes.set_xticks([])
+    axes.set_yticks([])
+    axes.set_frame_on(False)

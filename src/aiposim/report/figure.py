@@ -51,7 +51,7 @@ def drawing(of: Reported, name: str, measure: str | None = None) -> Drawing:
         guess = near(name, found)
         raise LookupError(
             f"there is no figure {name!r} of {of!r}" + (f"; did you mean {guess!r}?" if guess else "")
-            + f" There are: {', '.join(found)}"
+            + f"; there are {', '.join(found)}"
         )  # fmt: skip
     drawn = found[name]()
     if drawn is None:
@@ -85,7 +85,7 @@ def _measured(results: Results, measure: str | None) -> str:
     if measure not in known:
         guess = near(measure or "", known)
         hint = f"; did you mean {guess!r}?" if guess else ""
-        raise LookupError(f"a fan is of a measure with bands, not {measure!r}{hint} There are: {', '.join(known)}")
+        raise LookupError(f"a fan is of a measure with bands, not {measure!r}{hint}; there are {', '.join(known)}")
     return str(measure)
 
 
