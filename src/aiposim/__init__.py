@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from aiposim.ensemble import trace
     from aiposim.model import AipoModel, CouncilSeat, Director, MemberState
+    from aiposim.report.figure import figure
     from aiposim.results import Results, open_results, simulate
     from aiposim.scenario import Scenario, ScenarioError, load, shipped
     from aiposim.study.compare import Comparison, compare
@@ -34,6 +35,7 @@ __all__ = [
     "Scenario",
     "ScenarioError",
     "compare",
+    "figure",
     "load",
     "open_results",
     "shipped",
@@ -51,6 +53,7 @@ _HOMES = {
     "Scenario": "scenario",
     "ScenarioError": "scenario",
     "compare": "study.compare",
+    "figure": "report.figure",
     "load": "scenario",
     "open_results": "results",
     "shipped": "scenario",

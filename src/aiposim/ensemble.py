@@ -30,7 +30,7 @@ from aiposim.driver import (
 from aiposim.period import period
 from aiposim.quantities import Array
 from aiposim.scenario import Scenario
-from aiposim.state import State
+from aiposim.state import BANDS, State
 from aiposim.workers import crew, end_crews
 
 if TYPE_CHECKING:
@@ -154,7 +154,9 @@ def trace(scenario: Scenario, seed: int, run: int) -> DataFrame:
 
     Columns: period, label, year, director, acting, budget (M$), budget_outcome and programme_outcome
     ("adopted", "rejected", "none"), incidents, major, frozen_dyads, absent, suspended, crises, answered,
-    lost, exits, notices, relief (codes, joined by spaces), trust, collection. The rows end with the institute.
+    lost, exits, notices, relief (codes, joined by spaces), trust, collection; frozen (pairs of members, as CHN-JPN,
+    joined by spaces) and trust.CHN-JPN ... (mean of both directions; nan once one has left); and every other measure
+    that has bands, under its name. The rows end with the institute.
     """
     from pandas import DataFrame
 
@@ -180,9 +182,10 @@ def _events(t: int, state: State, charter: Charter, members: Array) -> dict[str,
     outcome = ("adopted" if state.adopted[0] else "none" if state.settled[0] else "rejected") if voted else "none"
     start = charter.scenario.world.start
     leaves = state.leaves[:, 0]
-    frozen = [f for f, a, b in zip(state.frozen[:, 0], charter.given.dyad_a, charter.given.dyad_b, strict=True)
-              if f and members[a] and members[b]]  # fmt: skip
-    return {
+    pairs = {(a, b): f"{codes[a]}-{codes[b]}" for a, b in zip(charter.given.dyad_a, charter.given.dyad_b, strict=True)}
+    inside = [bool(members[a] and members[b]) for a, b in pairs]
+    frozen = [pair for pair, f, there in zip(pairs.values(), state.frozen[:, 0], inside, strict=True) if f and there]
+    told: dict[str, Any] = {
         "period": t,
         "label": label_of(t, start),
         "year": start + t // 2,
@@ -204,4 +207,9 @@ def _events(t: int, state: State, charter: Charter, members: Array) -> dict[str,
         "relief": codes[state.relief[0]] if state.relief[0] >= 0 else "",
         "trust": float(state.average_trust[0]),
         "collection": float(state.timely[0]),
+        "frozen": " ".join(frozen),
     }
+    for ((a, b), pair), there in zip(pairs.items(), inside, strict=True):
+        told[f"trust.{pair}"] = float(state.trust[a, b, 0] + state.trust[b, a, 0]) / 2 if there else np.nan
+    measures = zip(BANDS, state.observed[:, 0], strict=False)  # behind these, shares of states
+    return told | {name: float(value) for name, value in measures if name not in told}

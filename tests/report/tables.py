@@ -61,6 +61,11 @@ def events(periods: int = 60, start: int = 2016) -> pd.DataFrame:
                 "relief": "",
                 "trust": 0.4,
                 "collection": 0.8,
+                "frozen": "CHN-JPN" if t % 9 > 6 else "",
+                "trust.CHN-JPN": 0.2 + 0.01 * t,
+                "trust.CHN-KOR": 0.3 if t < 50 else float("nan"),
+                "trust.JPN-KOR": 0.5 - 0.002 * t if t < 50 else float("nan"),
+                "response_days": 90.0 + t if t % 5 == 0 else float("nan"),
                 "run": 17,
             }
         )
@@ -83,6 +88,35 @@ def burdens(codes: Sequence[str] = ("CHN", "JPN", "KOR")) -> pd.DataFrame:
             }
         )
     return pd.DataFrame(rows)
+
+
+def lorenz(designs: Sequence[str], codes: Sequence[str] = ("CHN", "JPN", "KOR")) -> pd.DataFrame:
+    """The first design pays as it values, each further one less so."""
+    rows = []
+    for place, design in enumerate(designs):
+        for number, code in enumerate(["", *codes]):
+            valuations = number / len(codes)
+            payments = valuations ** (1 + 0.2 * place)
+            rows.append({"design": design, "member": code, "valuations": valuations, "payments": payments})
+    return pd.DataFrame(rows)
+
+
+def places(outcomes: Sequence[str], designs: Sequence[str]) -> pd.DataFrame:
+    """Outcomes on which the designs stand in even steps, the last ones not clearly."""
+    return pd.DataFrame(
+        [
+            {
+                "outcome": outcome,
+                "better": "higher",
+                "design": design,
+                "mean": 0.2 + 0.1 * place,
+                "place": place / (len(designs) - 1),
+                "clear": row < len(outcomes) - 2,
+            }
+            for row, outcome in enumerate(outcomes)
+            for place, design in enumerate(designs)
+        ]
+    )
 
 
 VERDICTS = ("baseline", "better", "worse", "higher", "lower", "unclear", "same")

@@ -21,11 +21,16 @@ from aiposim.figures.burden_and_benefit import burden_and_benefit
 from aiposim.figures.council_timeline import council_timeline
 from aiposim.figures.delivery_by_area import delivery_by_area
 from aiposim.figures.fan_chart import fan_chart
+from aiposim.figures.lorenz_curve import lorenz_curve
+from aiposim.figures.outcomes_at_a_glance import outcomes_at_a_glance
 from aiposim.figures.outcomes_by_design import outcomes_by_design
+from aiposim.figures.trust_network import trust_network
 from aiposim.figures.welfare_by_member import welfare_by_member
 from aiposim.measures import PARTS
-from aiposim.report.pages import DRAWN_BY_DESIGN, FANS
-from report.tables import WORDS, bands, burdens, events, outcomes, welfare
+from aiposim.report.comparison_figures import DRAWN_BY_DESIGN
+from aiposim.report.figure_tables import trust_by_year
+from aiposim.report.run_figures import FANS
+from report.tables import WORDS, bands, burdens, events, lorenz, outcomes, places, welfare
 
 AREAS = [f"delivery.{area}" for area in ("cp", "pk", "ha", "pb", "rd")]
 CODES = ("CHN", "JPN", "KOR")
@@ -38,6 +43,11 @@ def _budgets(designs: list[str]) -> pd.DataFrame:
 
 FIGURES: dict[str, Callable[[], Figure]] = {
     **{measure: lambda measure=measure: fan_chart(bands([measure]), measure, WORDS) for measure in FANS},
+    "budget with a run": lambda: fan_chart(bands(["budget"]), "budget", WORDS, events()),
+    "lorenz of one": lambda: lorenz_curve(lorenz(DESIGNS[:1]), DESIGNS[:1], WORDS),
+    "lorenz": lambda: lorenz_curve(lorenz(DESIGNS), DESIGNS[:6], WORDS),
+    "glance": lambda: outcomes_at_a_glance(places(DRAWN_BY_DESIGN, DESIGNS), DESIGNS[:6], WORDS),
+    "trust network": lambda: trust_network(trust_by_year(events()), WORDS),
     "delivery": lambda: delivery_by_area(bands(AREAS), WORDS),
     "burden": lambda: burden_and_benefit(burdens(), WORDS),
     "burden of four": lambda: burden_and_benefit(burdens((*CODES, "MNG")), WORDS),
@@ -117,6 +127,8 @@ def test_every_figure_says_its_units(name: str) -> None:
         "delivery": "M US$ per half-year", "timeline": "M US$ per half-year",
         "burden": "share of all payments", "burden of four": "share of all payments",
         "outcomes": "states per run", "outcomes of two": "share of items",
+        "budget with a run": "M US$ per half-year", "lorenz": "cumulated share", "lorenz of one": "cumulated share",
+        "glance": "worst mean", "trust network": "trust 0.20",
         "welfare": "M US$, discounted", "welfare of four": "M US$, discounted",
     }  # fmt: skip
     assert units.get(name, "year") in written
@@ -142,6 +154,69 @@ def test_a_fan_draws_the_bands_of_its_measure(measure: str) -> None:
     assert np.array_equal(_line(axes, "median")[:, 0], 2016 + np.arange(60) / 2)
     for label, low, high in (("outer", "q05", "q95"), ("inner", "q25", "q75")):
         assert set(table[low]) | set(table[high]) <= set(_edges(axes, label)[:, 1])
+
+
+def test_the_course_of_a_run_lies_upon_its_fan_where_it_is_known() -> None:
+    story = events()
+    (axes,) = fan_chart(bands(["budget"]), "budget", WORDS, story).axes
+    assert np.array_equal(_line(axes, "run")[:, 1], story["budget"])
+    (axes,) = fan_chart(bands(["women_share"]), "women_share", WORDS, story).axes
+    assert "run" not in [line.get_label() for line in axes.get_lines()]
+
+
+def test_a_half_year_between_gaps_is_a_point_of_the_run() -> None:
+    story = events()
+    (axes,) = fan_chart(bands(["response_days"]), "response_days", WORDS, story).axes
+    (points,) = (line for line in axes.get_lines() if line.get_linestyle() == "None")
+    assert list(points.get_ydata()) == list(story["response_days"].dropna())
+
+
+def test_the_lorenz_curves_of_some_designs_have_a_colour_and_the_others_are_grey() -> None:
+    table = lorenz(DESIGNS)
+    figure = lorenz_curve(table, DESIGNS[:6], WORDS)
+    named = {str(line.get_label()): line for line in figure.axes[0].get_lines() if line.get_label() in DESIGNS}
+    assert set(named) == set(DESIGNS)
+    for design, line in named.items():
+        assert np.array_equal(line.get_ydata(), table[table["design"] == design]["payments"])
+    assert len({str(named[design].get_color()) for design in DESIGNS[:6]}) == 6
+    assert len({str(named[design].get_marker()) for design in DESIGNS[:6]}) == 6, "not by colour alone"
+    assert [text.get_text() for text in figure.legends[0].get_texts()][-2] == "other designs"
+
+
+def test_at_a_glance_each_dot_stands_at_its_place_and_is_hollow_where_nothing_is_clear() -> None:
+    table = places(DRAWN_BY_DESIGN, DESIGNS)
+    (axes,) = outcomes_at_a_glance(table, DESIGNS[:6], WORDS).axes
+    for design in DESIGNS:
+        dots = [line for line in axes.get_lines() if line.get_label() == design]
+        drawn = np.concatenate([np.asarray(line.get_xydata()) for line in dots])
+        assert set(drawn[:, 0]) == set(table[table["design"] == design]["place"])
+        assert sorted(np.round(drawn[:, 1])) == list(range(len(DRAWN_BY_DESIGN)))
+        hollow = [line for line in dots if line.get_markerfacecolor() == "white"]
+        assert [len(np.asarray(line.get_xdata())) for line in hollow] == [2]
+
+
+def test_means_that_round_alike_are_written_apart() -> None:
+    table = places(["nationality_bias"], ["equal", "gni"])
+    table["mean"] = [0.00412, 0.00415]
+    (axes,) = outcomes_at_a_glance(table, ["equal", "gni"], WORDS).axes
+    (beside,) = axes.child_axes
+    assert [label.get_text() for label in beside.get_yticklabels()] == ["0.0041 to 0.0042"]
+
+
+def test_the_network_of_trust_is_wide_where_trust_is_high_and_dashed_where_it_is_frozen() -> None:
+    table = trust_by_year(events())
+    figure = trust_network(table, WORDS)
+    assert [axes.get_title(loc="left") for axes in figure.axes] == ["2016", "2026", "2035", "2045"]
+    for axes, (_, rows) in zip(figure.axes, table.groupby("year"), strict=True):
+        lines = {str(line.get_label()): line for line in axes.get_lines() if "-" in str(line.get_label())}
+        known = rows.dropna(subset="trust")
+        assert set(lines) == set(known["one"] + "-" + known["other"])
+        widths = [lines[f"{row.one}-{row.other}"].get_linewidth() for row in known.itertuples()]
+        assert np.allclose(np.array(widths) / widths[0], known["trust"] / known["trust"].iloc[0])
+        dashed = {label for label, line in lines.items() if line.get_linestyle() == "--"}
+        assert dashed == set((known["one"] + "-" + known["other"])[known["frozen"]])
+    written = " ".join(text.get_text() for text in figure.axes[-1].texts)
+    assert "Republic of\nKorea (left)" in written
 
 
 def test_a_period_in_which_nothing_is_defined_is_a_gap() -> None:

@@ -44,6 +44,26 @@ _LOOKS = (
 )
 
 
+@dataclass(frozen=True)
+class DesignLook:
+    """How one of a few designs is drawn."""
+
+    colour: str
+    marker: str
+    line: Any
+
+
+DESIGNS = (
+    DesignLook(BLACK, "o", "-"),
+    DesignLook(BLUE, "s", "--"),
+    DesignLook(VERMILION, "D", "-."),
+    DesignLook(GREEN, "^", ":"),
+    DesignLook(PURPLE, "v", (0, (6, 1.5))),
+    DesignLook(ORANGE, "P", (0, (3, 1, 1, 1, 1, 1))),
+)
+"""Of a few designs, the first of which is black; more cannot be told apart."""
+
+
 def looks(codes: Sequence[str]) -> dict[str, Look]:
     """A look for each state, by its place among the codes in alphabetical order."""
     return {code: _LOOKS[place % len(_LOOKS)] for place, code in enumerate(sorted(codes))}

@@ -27,9 +27,7 @@ def design_map(table: DataFrame, across: tuple[str, str], up: tuple[str, str], w
         named.setdefault((row["across"], row["up"]), []).append(row["design"])
     for number, (place, designs) in enumerate(named.items(), 1):
         axes.plot(*place, "o", color=BLUE, markersize=11, label=f"{number}  {folded(' = '.join(designs), 34)}")
-        axes.annotate(
-            str(number), place, ha="center", va="center_baseline", fontsize=SMALL - 1, color="white", fontweight="bold"
-        )
+        axes.annotate(str(number), place, ha="center", va="center_baseline", fontsize=SMALL - 1, color="white")
     handles, labels = axes.get_legend_handles_labels()
     figure.legend(
         handles[:MOST_NAMED], labels[:MOST_NAMED], loc="outside right upper", frameon=False, fontsize=SMALL,

@@ -26,7 +26,6 @@ def regret_table(table: DataFrame, codes: list[str], words: Words) -> Figure:
         axes.add_patch(Rectangle((column - 0.5, row - 0.5), 1, 1, facecolor=colours(0.85 * value / top)))
         axes.text(
             column, row, words.value(float(value), "welfare"), ha="center", va="center", fontsize=SMALL, color=shade,
-            fontweight="bold" if columns[column] == "largest" else "normal",
         )  # fmt: skip
     axes.set_xlim(-0.5, len(columns) - 0.5)
     axes.set_ylim(len(table) - 0.5, -0.5)

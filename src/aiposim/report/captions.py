@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
 from aiposim.measures import PARTS
+from aiposim.report.figure_tables import shifted_payments
 from aiposim.report.words import Words, capital
 from aiposim.scenario import AREAS
 
@@ -122,6 +123,97 @@ def budgets(bands: pd.DataFrame, words: Words) -> str:
         least=least,
         high=words.value(ends[most], "budget"),
         most=most,
+    )
+
+
+def course(events: pd.DataFrame | None, measure: str, words: Words) -> str:
+    """Which run the thin line is, if there is one."""
+    if events is None or measure not in events.columns:
+        return ""
+    return words("The thin line is run {number} alone.").format(number=words.number(int(events["run"].iloc[0]), 0))
+
+
+def lorenz(table: pd.DataFrame, words: Words) -> str:
+    """Of one design: the member that pays least for what it has, the one that pays most, and the distance."""
+    least, most = table.iloc[1], table.iloc[-1]
+    return words(
+        "The further below the dashed line, the more some members pay for others: {least} pays {least_burden} and has "
+        "{least_benefit} of what the institute is worth to all, {most} pays {most_burden} and has {most_benefit}; "
+        "{shifted} of all payments would have to change hands for each to pay as much as it values (means over the "
+        "runs)."
+    ).format(
+        least=words.state(least["member"]),
+        least_burden=words.value(least["burden"], "burden_share"),
+        least_benefit=words.value(least["benefit"], "burden_share"),
+        most=words.state(most["member"]),
+        most_burden=words.value(most["burden"], "burden_share"),
+        most_benefit=words.value(most["benefit"], "burden_share"),
+        shifted=words.value(shifted_payments(table), "burden_share"),
+    )
+
+
+def lorenz_by_design(shifted: Mapping[str, float], words: Words) -> str:
+    """Of several: under which design payments follow valuations best and worst."""
+    least, most = min(shifted, key=lambda each: shifted[each]), max(shifted, key=lambda each: shifted[each])
+    return words(
+        "The further below the dashed line, the more some members pay for others: for each to pay as much as it "
+        "values, {low} of all payments would have to change hands under {least}, {high} under {most} (means over the "
+        "runs; a point a member, those that pay least for what they have first)."
+    ).format(
+        low=words.value(shifted[least], "burden_share"),
+        least=words.named(least),
+        high=words.value(shifted[most], "burden_share"),
+        most=words.named(most),
+    )
+
+
+def glance(table: pd.DataFrame, designs: int, words: Words) -> str:
+    """How often each design is best, and what the places mean."""
+    count, clear = table["outcome"].nunique(), table[table["clear"]]["outcome"].nunique()
+    best = table[table["place"] == 1.0]["design"].value_counts(sort=False)
+    return words(
+        "Each of {count} outcomes goes from the worst mean among {designs} designs, at the left, to the best, at the "
+        "right, whatever the distance, which the numbers beside it tell; {design} is best on {n}. Hollow signs: no "
+        "clear difference from the first design on this outcome ({unclear} of them)."
+    ).format(
+        count=words.number(count, 0),
+        designs=words.number(designs, 0),
+        design=words.named(str(best.idxmax())),
+        n=words.number(int(best.max()), 0),
+        unclear=words.number(count - clear, 0),
+    )
+
+
+def trust(table: pd.DataFrame, run: int, words: Words) -> str:
+    """From how many runs it is (one), and how trust begins and ends."""
+    means = table.groupby("year")["trust"].mean()
+    first, last = means.index[0], means.index[-1]
+    return words(
+        "In run {number} alone, an example: mean trust of each pair of members, from 0 to 1, the wider the line the "
+        "higher; over the pairs {start} in {first} and {end} in {last}. Dashed lines: relations frozen in that year "
+        "({frozen} of the {pairs} shown)."
+    ).format(
+        number=words.number(run, 0),
+        start=words.value(means.iloc[0], "trust"),
+        first=first,
+        end=words.value(means.iloc[-1], "trust"),
+        last=last,
+        frozen=words.number(int(table["frozen"].sum()), 0),
+        pairs=words.number(int(table["trust"].notna().sum()), 0),
+    )
+
+
+def pairs(table: pd.DataFrame, words: Words) -> str:
+    """The network of trust in words: the pairs of the last year."""
+    last = table[(table["year"] == table["year"].max()) & table["trust"].notna()]
+    parts = [
+        words("{one} and {other} {value}").format(
+            one=words.state(row["one"]), other=words.state(row["other"]), value=words.value(row["trust"], "trust")
+        )
+        for row in last.to_dict("records")
+    ]
+    return (
+        words("Trust in {year}: {parts}.").format(year=table["year"].max(), parts=words.listed(parts)) if parts else ""
     )
 
 

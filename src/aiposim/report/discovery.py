@@ -13,7 +13,8 @@ from rich.markup import escape
 from aiposim.figures.discovery_box import Side, discovery_box
 from aiposim.figures.peeling_trajectory import peeling_trajectory
 from aiposim.report.assumptions import SAID_BY_THE_NAME, amount, as_rows, conditions, figure, named
-from aiposim.report.pages import _heading, plate, rendered
+from aiposim.report.headings import heading
+from aiposim.report.plates import Drawing, plate, rendered
 from aiposim.report.summary import short_names
 from aiposim.report.terminal import table_of
 from aiposim.report.words import Words, capital
@@ -21,7 +22,7 @@ from aiposim.study.assumptions import LeftOut
 from aiposim.study.discovery import Discovery, Found
 
 if TYPE_CHECKING:
-    from aiposim.report.pages import Plate
+    from aiposim.report.plates import Plate
 
 _SMALLEST = 0.001  # quasi-p-values below it are said to be so
 
@@ -222,7 +223,7 @@ def discovery_json(result: Discovery, idle: Sequence[LeftOut]) -> dict[str, Any]
 
 def discovery_page(result: Discovery, idle: Sequence[LeftOut], words: Words, *, command: Sequence[str] = ()) -> str:
     """The report of a discovery as one HTML file."""
-    heading = _heading(result.design, words("Where it fails"), words)
+    above = heading(result.design, words("Where it fails"), words)
     shown = []
     for number, found in enumerate(result.found, 1):
         shown.append(
@@ -238,7 +239,7 @@ def discovery_page(result: Discovery, idle: Sequence[LeftOut], words: Words, *, 
     return rendered(
         "discovery.html.jinja",
         words,
-        **{**heading, "reading": ""},
+        **{**above, "reading": ""},
         facts=_facts(result, words),
         base=base(result, words),
         lost=_lost(result, words) if result.lost else "",
@@ -276,10 +277,20 @@ def _plates(number: int, result: Discovery, found: Found, words: Words) -> list[
         "Each step of the peeling gives up some failures for a purer box. Figures beside the line: how many "
         "assumptions are limited from there on."
     )
+    chosen = words("The peeling it was chosen from")
     return [
-        plate(f"box-{number}", discovery_box(result.cases, sides, words), sentence, caption, words),
         plate(
-            f"peeling-{number}", peeling_trajectory(steps, words), words("The peeling it was chosen from"), trade, words
+            Drawing(f"box-{number}", discovery_box(result.cases, sides, words), sentence, caption, result.cases), words
+        ),
+        plate(
+            Drawing(
+                f"peeling-{number}",
+                peeling_trajectory(steps, words),
+                words("The peeling it was chosen from"),
+                trade,
+                steps,
+            ),
+            words,
         ),
     ]
 

@@ -4,27 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
-from urllib.parse import quote
 
-import pandas as pd
-
-from aiposim.figures.design_map import design_map
-from aiposim.figures.margin_by_year import MOST_DRAWN, margin_by_year
-from aiposim.figures.rank_intervals import rank_intervals
-from aiposim.figures.regret_table import regret_table
-from aiposim.figures.welfare_by_member import welfare_by_member
-from aiposim.report import captions
+from aiposim.report.headings import comparison_heading, luck_facts, made
+from aiposim.report.league_figures import drawings
 from aiposim.report.league_sentences import answers, named, settled
 from aiposim.report.league_terminal import in_order, rank_in_words
-from aiposim.report.pages import Plate, comparison_heading, luck_facts, made, plate, rendered
+from aiposim.report.plates import download, plates, rendered, sortable
 from aiposim.report.rule_names import rule_name
 from aiposim.report.sentences import named_designs
 from aiposim.report.summary import rows_by
 from aiposim.report.words import UNDEFINED, Words, capital
 from aiposim.study.tournament import Tournament
-
-MOST_ROWS = 24
-"""Designs that a figure shows; the table has all."""
 
 
 def league_page(tournament: Tournament, words: Words, *, command: Sequence[str] = ()) -> str:
@@ -40,7 +30,7 @@ def league_page(tournament: Tournament, words: Words, *, command: Sequence[str] 
         facts=[(words("Designs"), words.number(len(league.names), 0)), *luck_facts(comparison.results[0], words)],
         keys=_keys(tournament, short, words),
         sentences=[*filter(None, [settled(tournament, words)]), *answers(tournament, short, words)],
-        figures=_figures(tournament, short, order, words),
+        figures=plates(drawings(tournament, short, order, words), words),
         measure=capital(words.measure(league.outcome)),
         unit=words.unit("welfare"),
         member_names=members,
@@ -49,9 +39,9 @@ def league_page(tournament: Tournament, words: Words, *, command: Sequence[str] 
         transfers=_transfers(tournament, short, words),
         first=short[league.names[0]],
         csv=[
-            (words("Ranks on every outcome (CSV)"), *_csv("ranks", league.table)),
-            (words("Votes (CSV)"), *_csv("votes", tournament.choice.by_vote)),
-            (words("Transfers (CSV)"), *_csv("transfers", tournament.choice.transfers)),
+            download("all-ranks", league.table, words("Ranks on every outcome (CSV)")),
+            download("votes", tournament.choice.by_vote, words("Votes (CSV)")),
+            download("transfers", tournament.choice.transfers, words("Transfers (CSV)")),
         ],
         **made(comparison.results[0], command),
     )
@@ -108,102 +98,6 @@ def _keys(tournament: Tournament, short: dict[str, str], words: Words) -> list[d
     return cards
 
 
-def _figures(tournament: Tournament, short: dict[str, str], order: list[str], words: Words) -> list[dict[str, Any]]:
-    found = [_map(tournament, short, words), *_of_ranks(tournament, short, order, words)]
-    found += [_of_regret(tournament, short, words), _of_welfare(tournament, short, order, words)]
-    return [each for each in [*found, _of_years(tournament, short, order, words)] if each is not None]
-
-
-def _drawn(shown: Plate, table: pd.DataFrame, words: Words) -> dict[str, Any]:
-    return {"plate": shown, "csv": (words("The numbers of this figure (CSV)"), *_csv(shown.name, table))}
-
-
-def _map(tournament: Tournament, short: dict[str, str], words: Words) -> dict[str, Any] | None:
-    league, regret = tournament.league, tournament.league.regret
-    found = league.standing(league.outcome)
-    if "largest" not in regret or not found.is_ranked:
-        return None
-    table = pd.DataFrame({"design": [short[n] for n in league.names], "across": found.means, "up": regret["largest"]})
-    towards = table["across"] if found.better == "higher" else -table["across"]
-    beaten = [
-        bool(((towards >= t) & (table["up"] <= u) & ((towards > t) | (table["up"] < u))).any())
-        for t, u in zip(towards, table["up"], strict=True)
-    ]
-    table["first"] = [not each for each in beaten]
-    across = (league.outcome, words.measure(league.outcome))
-    figure = design_map(table, across, ("welfare", words("largest regret of a member")), words)
-    caption = words(
-        "Each point is a design: {measure} across, the largest regret of a member up. {n} designs, in blue, are "
-        "beaten on both by no other; what lies on the line is a choice between the two."
-    ).format(measure=words.measure(league.outcome), n=words.number(int(table["first"].sum()), 0))
-    return _drawn(plate("map", figure, words("The designs on two outcomes"), caption, words), table, words)
-
-
-def _of_ranks(tournament: Tournament, short: dict[str, str], order: list[str], words: Words) -> list[dict[str, Any]]:
-    league = tournament.league
-    if not league.standing(league.outcome).is_ranked:
-        return []
-    rows = rows_by(league.table[league.table["outcome"] == league.outcome], "design")
-    table = pd.DataFrame([{**rows[name], "design": short[name]} for name in order[:MOST_ROWS]])
-    columns = table[["design", "mean", "rank", "rank_low", "rank_high", "chance_best"]]
-    told = words(
-        "Ranks on {measure}: the point is the rank of the mean, the line all ranks that these runs do not rule out, "
-        "for all designs together with a confidence of {confidence}."
-    ).format(measure=words.measure(league.outcome), confidence=words.value(league.confidence, "dissolved"))
-    caption = words.paragraph([told, _first_of(len(order), words)])
-    title = words("How sure the ranking is")
-    return [_drawn(plate("ranks", rank_intervals(columns, words), title, caption, words), columns, words)]
-
-
-def _first_of(many: int, words: Words) -> str:
-    if many <= MOST_ROWS:
-        return ""
-    return words("Shown are the first {n} of {all} designs; the table below has all.").format(
-        n=words.number(MOST_ROWS, 0), all=words.number(many, 0)
-    )
-
-
-def _of_regret(tournament: Tournament, short: dict[str, str], words: Words) -> dict[str, Any] | None:
-    regret = tournament.league.regret
-    if "largest" not in regret:
-        return None
-    table = regret.assign(design=regret["design"].map(short)).sort_values("largest", kind="stable").head(MOST_ROWS)
-    told = words(
-        "Regret of each member under each design, {unit}: how far the state is, run by run, from the design that suits "
-        "it best in that run; mean over the runs, the smallest of the largest first."
-    ).format(unit=words.unit("welfare"))
-    caption = words.paragraph([told, _first_of(len(regret), words)])
-    figure = regret_table(table, list(tournament.league.codes), words)
-    return _drawn(plate("regret", figure, words("Regret by member and design"), caption, words), table, words)
-
-
-def _of_welfare(tournament: Tournament, short: dict[str, str], order: list[str], words: Words) -> dict[str, Any]:
-    comparison = tournament.comparison
-    shown = [comparison.names[0], *[name for name in order if name != comparison.names[0]][: MOST_ROWS // 2 - 1]]
-    welfare = comparison.members[comparison.members["measure"] == "welfare"]
-    welfare = welfare[welfare["design"].isin(shown)]
-    welfare = welfare.assign(place=welfare["design"].map(shown.index), design=welfare["design"].map(short))
-    welfare = welfare.sort_values(["place", "member"], kind="stable").drop(columns="place")
-    figure, caption = welfare_by_member(welfare, words), captions.welfare(welfare, words)
-    return _drawn(plate("welfare", figure, words("Who gains and who loses"), caption, words), welfare, words)
-
-
-def _of_years(tournament: Tournament, short: dict[str, str], order: list[str], words: Words) -> dict[str, Any]:
-    margins, _ = tournament.years
-    regret, winner = tournament.league.regret, tournament.choice.condorcet_winner
-    smallest = regret[regret["rank"] == 1.0]["design"].tolist()[:1] if "rank" in regret else []
-    wanted = [tournament.league.names[0], order[0], *smallest, *([winner] if winner else [])]
-    chosen = list(dict.fromkeys(wanted))[:MOST_DRAWN]
-    table = pd.concat([margins[margins["design"] == name] for name in chosen])
-    table = table.assign(design=table["design"].map(short))
-    caption = words(
-        "What keeps each member in: the payoff of membership less that outside, smoothed, as part of the state's "
-        "valuation; medians over the first {runs} runs. Below zero membership does not pay."
-    ).format(runs=words.number(min(200, tournament.comparison.runs), 0))
-    title = words("The margin to leaving, year by year")
-    return _drawn(plate("margins", margin_by_year(table, words), title, caption, words), table, words)
-
-
 def _rows(tournament: Tournament, short: dict[str, str], order: list[str], words: Words) -> list[dict[str, Any]]:
     league = tournament.league
     ranks = rows_by(league.table[league.table["outcome"] == league.outcome], "design")
@@ -238,7 +132,7 @@ def _rows(tournament: Tournament, short: dict[str, str], order: list[str], words
 
 
 def _cell(figure: str, value: float, below: str) -> dict[str, str]:
-    return {"figure": figure, "value": "" if value != value else repr(float(value)), "below": below}
+    return {"figure": figure, "value": sortable(value), "below": below}
 
 
 def _votes(tournament: Tournament, short: dict[str, str], words: Words) -> list[dict[str, str]]:
@@ -268,8 +162,3 @@ def _transfers(tournament: Tournament, short: dict[str, str], words: Words) -> l
         }
         for row in table.to_dict("records")
     ]
-
-
-def _csv(name: str, table: pd.DataFrame) -> tuple[str, str]:
-    """The name of a file and an address that holds all of it."""
-    return f"{name}.csv", "data:text/csv;charset=utf-8," + quote(table.to_csv(index=False))

@@ -18,7 +18,7 @@ from jinja2 import Environment, nodes
 
 from aiposim import families
 from aiposim.measures import PARTS, describe
-from aiposim.report.pages import TEMPLATES
+from aiposim.report.plates import TEMPLATES
 from aiposim.report.rule_names import english_rule_name
 from aiposim.scenario import load, shipped
 from aiposim.scenario.keys import member_keys, pair_keys, setting_keys

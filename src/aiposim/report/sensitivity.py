@@ -14,7 +14,8 @@ from rich.markup import escape
 from aiposim.figures.sobol_indices import sobol_indices
 from aiposim.figures.tornado import MOST_BARS, tornado
 from aiposim.report.assumptions import amount, as_rows, named
-from aiposim.report.pages import _heading, plate, rendered
+from aiposim.report.headings import heading
+from aiposim.report.plates import Drawing, plate, rendered
 from aiposim.report.summary import short_names
 from aiposim.report.terminal import table_of
 from aiposim.report.words import UNDEFINED, Words, capital, is_share
@@ -22,7 +23,7 @@ from aiposim.study.assumptions import LeftOut
 from aiposim.study.sensitivity import Sensitivity
 
 if TYPE_CHECKING:
-    from aiposim.report.pages import Plate
+    from aiposim.report.plates import Plate
 
 _MOST_ROWS = 20
 _MOST_NAMED = 3
@@ -178,7 +179,7 @@ def sensitivity_json(result: Sensitivity, idle: Sequence[LeftOut]) -> dict[str, 
 
 def sensitivity_page(result: Sensitivity, idle: Sequence[LeftOut], words: Words, *, command: Sequence[str] = ()) -> str:
     """The report of a sensitivity analysis as one HTML file."""
-    heading = _heading(result.designs[0], words("Sensitivity to assumptions"), words)
+    above = heading(result.designs[0], words("Sensitivity to assumptions"), words)
     shown = []
     shown_series = series_of(result, words)
     for number, series in enumerate(shown_series):
@@ -196,7 +197,7 @@ def sensitivity_page(result: Sensitivity, idle: Sequence[LeftOut], words: Words,
     return rendered(
         "sensitivity.html.jinja",
         words,
-        **{**heading, "title": result.designs[0].title, "reading": ""},
+        **{**above, "title": result.designs[0].title, "reading": ""},
         answers=[answer(each, words) for each in shown_series],
         facts=_facts(result, words),
         sentences=_reading(result, words),
@@ -224,7 +225,12 @@ def _plates(number: int, series: Series, words: Words) -> list[Plate]:
     explained = words("The longer a bar, the more hangs on the assumption. Lines: 95% intervals of the mean size.")
     caption = words.paragraph([answer(series, words), explained])
     plates = [
-        plate(f"tornado-{number}", tornado(series.table, series.outcome, words), series.name, caption, words),
+        plate(
+            Drawing(
+                f"tornado-{number}", tornado(series.table, series.outcome, words), series.name, caption, series.table
+            ),
+            words,
+        ),
     ]
     if "total" in series.table and series.table["total"].notna().any():
         kept = series.table[series.table["total"].notna()]
@@ -232,5 +238,7 @@ def _plates(number: int, series: Series, words: Words) -> list[Plate]:
             "What part of the variance goes with each assumption that the screening left. Where the total is larger "
             "than the part alone, the assumption works together with others. Lines: 95% intervals."
         )
-        plates.append(plate(f"indices-{number}", sobol_indices(kept, words), series.name, caption, words))
+        plates.append(
+            plate(Drawing(f"indices-{number}", sobol_indices(kept, words), series.name, caption, kept), words)
+        )
     return plates
