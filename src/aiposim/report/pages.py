@@ -204,8 +204,14 @@ def _rendered(template: str, words: Words, **values: Any) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters["breakable"] = _breakable
     css = Markup((TEMPLATES / "page.css").read_text(encoding="utf-8").strip())
     return environment.get_template(template).render(words=words, css=css, program=_program(), **values) + "\n"
+
+
+def _breakable(name: str) -> Markup:
+    """The name of a design, which may break after a plus sign or an underscore where it has little room."""
+    return Markup(re.sub(r"([+_])", r"\1<wbr>", str(escape(name))))
 
 
 def _with_code(text: str) -> Markup:
