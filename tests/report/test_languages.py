@@ -109,7 +109,7 @@ class Reader(HTMLParser):
         self.feed(text)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag != "meta":
+        if tag not in ("meta", "wbr"):
             self.tags.append(tag)
         self.read += [value for name, value in attrs if name in ("title", "alt", "aria-label") and value]
         self.languages += [(tag, value) for name, value in attrs if name == "lang" and value]

@@ -37,7 +37,7 @@ from aiposim.results import Results, simulate
 from aiposim.scenario import load, shipped
 from aiposim.study.compare import Comparison, compare
 
-VOID = {"meta", "br", "hr", "img", "input", "link"}
+VOID = {"meta", "br", "hr", "img", "input", "link", "wbr"}
 
 
 class Page(HTMLParser):

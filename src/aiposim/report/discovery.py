@@ -282,16 +282,7 @@ def _plates(number: int, result: Discovery, found: Found, words: Words) -> list[
         plate(
             Drawing(f"box-{number}", discovery_box(result.cases, sides, words), sentence, caption, result.cases), words
         ),
-        plate(
-            Drawing(
-                f"peeling-{number}",
-                peeling_trajectory(steps, words),
-                words("The peeling it was chosen from"),
-                trade,
-                steps,
-            ),
-            words,
-        ),
+        plate(Drawing(f"peeling-{number}", peeling_trajectory(steps, words), chosen, trade, steps), words),
     ]
 
 

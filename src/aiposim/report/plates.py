@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from matplotlib.figure import Figure
 
 from aiposim.report.svg import inline_svg
@@ -90,11 +91,17 @@ def rendered(template: str, words: Words, **values: Any) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters["breakable"] = _breakable
     inside: Mapping[str, Markup] = {
         name: Markup((TEMPLATES / file).read_text(encoding="utf-8").strip())
         for name, file in (("css", "page.css"), ("sorting", "sorting.js"))
     }
     return environment.get_template(template).render(words=words, program=_program(), **inside, **values) + "\n"
+
+
+def _breakable(name: str) -> Markup:
+    """The name of a design, which may break after a plus sign or an underscore where it has little room."""
+    return Markup(re.sub(r"([+_])", r"\1<wbr>", str(escape(name))))
 
 
 def _program() -> str:
