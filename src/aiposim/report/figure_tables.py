@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from aiposim.quantities import Array
 from aiposim.report.summary import Runs, all_outcomes
 from aiposim.results.table import values_of
 
@@ -28,19 +29,18 @@ def lorenz_table(runs: Runs, codes: Sequence[str]) -> pd.DataFrame:
     import pandas as pd
 
     columns = [f"{name}.{code}" for code in codes for name in ("burden_share", "burden_ratio")]
-    found = values_of(runs, columns)
-    burdens = np.array([found[f"burden_share.{code}"] for code in codes])
-    ratios = np.array([found[f"burden_ratio.{code}"] for code in codes])
-    with np.errstate(invalid="ignore"):  # nothing paid, nothing valued
-        benefits = burdens / ratios
-    # Of the one that pays nothing the ratio does not tell what it values: what the others leave.
-    pays_nothing = burdens == 0.0
-    rest = 1.0 - np.nansum(benefits, axis=0)
-    benefits = np.where(pays_nothing & (pays_nothing.sum(axis=0) == 1), rest, benefits)
-    known = ~np.isnan(burdens + benefits).any(axis=0)
-    if not known.any():
+    found, known, sums = values_of(runs, columns), 0, np.zeros((2, len(codes)))
+    for first in range(0, len(runs), _AT_ONCE):
+        some = slice(first, first + _AT_ONCE)
+        shares = _defined_shares(
+            np.array([found[f"burden_share.{code}"][some] for code in codes]),
+            np.array([found[f"burden_ratio.{code}"][some] for code in codes]),
+        )
+        known += shares.shape[2]
+        sums += shares.sum(axis=2)
+    if not known:
         return pd.DataFrame(columns=["member", "burden", "benefit", "payments", "valuations"])
-    burden, benefit = burdens[:, known].mean(axis=1), benefits[:, known].mean(axis=1)
+    burden, benefit = sums / known
     order = np.argsort(burden / benefit, kind="stable")
     table = pd.DataFrame(
         {
@@ -50,6 +50,21 @@ def lorenz_table(runs: Runs, codes: Sequence[str]) -> pd.DataFrame:
         }
     )
     return table.assign(payments=table["burden"].cumsum(), valuations=table["benefit"].cumsum())
+
+
+_AT_ONCE = 100_000  # runs, so that a million cost little memory
+
+
+def _defined_shares(burdens: Array, ratios: Array) -> Array:
+    """(2, member, run) shares of all payments and of all valuations, of the runs that define both."""
+    with np.errstate(invalid="ignore"):  # nothing paid, nothing valued
+        benefits = burdens / ratios
+    # Of the one that pays nothing the ratio does not tell what it values: what the others leave.
+    pays_nothing = burdens == 0.0
+    rest = 1.0 - np.nansum(benefits, axis=0)
+    benefits = np.where(pays_nothing & (pays_nothing.sum(axis=0) == 1), rest, benefits)
+    shares = np.array([burdens, benefits])
+    return np.asarray(shares[:, :, ~np.isnan(shares).any(axis=(0, 1))])
 
 
 def shifted_payments(lorenz: pd.DataFrame) -> float:
