@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from aiposim.quantities import Array
 from aiposim.report.summary import Runs, all_outcomes
 from aiposim.results.table import values_of
 
@@ -27,20 +28,22 @@ def lorenz_table(runs: Runs, codes: Sequence[str]) -> pd.DataFrame:
     """
     import pandas as pd
 
-    columns = [f"{name}.{code}" for code in codes for name in ("burden_share", "burden_ratio")]
-    found = values_of(runs, columns)
-    burdens = np.array([found[f"burden_share.{code}"] for code in codes])
-    ratios = np.array([found[f"burden_ratio.{code}"] for code in codes])
-    with np.errstate(invalid="ignore"):  # nothing paid, nothing valued
-        benefits = burdens / ratios
-    # Of the one that pays nothing the ratio does not tell what it values: what the others leave.
-    pays_nothing = burdens == 0.0
-    rest = 1.0 - np.nansum(benefits, axis=0)
-    benefits = np.where(pays_nothing & (pays_nothing.sum(axis=0) == 1), rest, benefits)
-    known = ~np.isnan(burdens + benefits).any(axis=0)
+    # One member after the other, so that a million runs need little memory.
+    some = _burden_and_benefit(runs, codes[0])[0]
+    rest, pay_nothing, known = np.ones(len(some)), np.zeros(len(some), dtype=np.int8), np.ones(len(some), dtype=bool)
+    for code in codes:
+        paid, has = _burden_and_benefit(runs, code)
+        rest -= np.nan_to_num(has)
+        pay_nothing += paid == 0.0
+        known &= (paid == 0.0) | ~np.isnan(has)
+    known &= pay_nothing <= 1
     if not known.any():
         return pd.DataFrame(columns=["member", "burden", "benefit", "payments", "valuations"])
-    burden, benefit = burdens[:, known].mean(axis=1), benefits[:, known].mean(axis=1)
+    burden, benefit = np.empty(len(codes)), np.empty(len(codes))
+    for place, code in enumerate(codes):
+        paid, has = _burden_and_benefit(runs, code)
+        burden[place] = paid[known].mean()
+        benefit[place] = np.where(paid == 0.0, rest, has)[known].mean()
     order = np.argsort(burden / benefit, kind="stable")
     table = pd.DataFrame(
         {
@@ -50,6 +53,16 @@ def lorenz_table(runs: Runs, codes: Sequence[str]) -> pd.DataFrame:
         }
     )
     return table.assign(payments=table["burden"].cumsum(), valuations=table["benefit"].cumsum())
+
+
+def _burden_and_benefit(runs: Runs, code: str) -> tuple[Array, Array]:
+    """A member's shares of all payments and of all valuations, by run.
+
+    Of one that pays nothing the second is nan: it is what the others leave.
+    """
+    burden, ratio = values_of(runs, [f"burden_share.{code}", f"burden_ratio.{code}"]).values()
+    with np.errstate(invalid="ignore"):  # nothing paid, nothing valued
+        return burden, burden / ratio
 
 
 def shifted_payments(lorenz: pd.DataFrame) -> float:
