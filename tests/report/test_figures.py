@@ -183,6 +183,15 @@ def test_the_lorenz_curves_of_some_designs_have_a_colour_and_the_others_are_grey
     assert [text.get_text() for text in figure.legends[0].get_texts()][-2] == "other designs"
 
 
+def test_a_design_has_its_colour_in_every_figure_even_where_another_is_missing() -> None:
+    curves = lorenz_curve(lorenz(DESIGNS[:3]), DESIGNS[:3], WORDS).axes[0].get_lines()
+    dots = (
+        outcomes_at_a_glance(places(DRAWN_BY_DESIGN, [DESIGNS[0], DESIGNS[2]]), DESIGNS[:3], WORDS).axes[0].get_lines()
+    )
+    (curve,) = (line for line in curves if line.get_label() == DESIGNS[2])
+    assert {line.get_color() for line in dots if line.get_label() == DESIGNS[2]} == {curve.get_color()}
+
+
 def test_at_a_glance_each_dot_stands_at_its_place_and_is_hollow_where_nothing_is_clear() -> None:
     table = places(DRAWN_BY_DESIGN, DESIGNS)
     (axes,) = outcomes_at_a_glance(table, DESIGNS[:6], WORDS).axes
