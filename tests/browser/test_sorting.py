@@ -69,6 +69,9 @@ def test_paper_shows_what_a_screen_folds_and_no_links_to_click(page: Page) -> No
     page.emulate_media(media="print")
     assert figure.bounding_box()["height"] > 100  # type: ignore[index]
     assert not link.is_visible()
+    head = page.locator("table.sortable th[data-name=gni]").first
+    assert not head.locator("button").is_visible(), "a browser leaves buttons out of a head that it repeats"
+    assert head.evaluate("head => getComputedStyle(head, '::before').content") == '"gni"'
     page.emulate_media(media="screen")
 
 

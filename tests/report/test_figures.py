@@ -41,6 +41,10 @@ def _budgets(designs: list[str]) -> pd.DataFrame:
     return pd.concat([bands(["budget"]).assign(design=design) for design in designs])
 
 
+def _four() -> pd.DataFrame:
+    return events().assign(**{"trust.CHN-MNG": 0.7, "trust.JPN-MNG": 0.4, "trust.KOR-MNG": 0.6})
+
+
 FIGURES: dict[str, Callable[[], Figure]] = {
     **{measure: lambda measure=measure: fan_chart(bands([measure]), measure, WORDS) for measure in FANS},
     "budget with a run": lambda: fan_chart(bands(["budget"]), "budget", WORDS, events()),
@@ -48,6 +52,7 @@ FIGURES: dict[str, Callable[[], Figure]] = {
     "lorenz": lambda: lorenz_curve(lorenz(DESIGNS), DESIGNS[:6], WORDS),
     "glance": lambda: outcomes_at_a_glance(places(DRAWN_BY_DESIGN, DESIGNS), DESIGNS[:6], WORDS),
     "trust network": lambda: trust_network(trust_by_year(events()), WORDS),
+    "trust network of four": lambda: trust_network(trust_by_year(_four()), WORDS),
     "delivery": lambda: delivery_by_area(bands(AREAS), WORDS),
     "burden": lambda: burden_and_benefit(burdens(), WORDS),
     "burden of four": lambda: burden_and_benefit(burdens((*CODES, "MNG")), WORDS),
@@ -128,7 +133,7 @@ def test_every_figure_says_its_units(name: str) -> None:
         "burden": "share of all payments", "burden of four": "share of all payments",
         "outcomes": "states per run", "outcomes of two": "share of items",
         "budget with a run": "M US$ per half-year", "lorenz": "cumulated share", "lorenz of one": "cumulated share",
-        "glance": "worst mean", "trust network": "trust 0.20",
+        "glance": "worst mean", "trust network": "trust 0.20", "trust network of four": "trust 0.20",
         "welfare": "M US$, discounted", "welfare of four": "M US$, discounted",
     }  # fmt: skip
     assert units.get(name, "year") in written
@@ -181,6 +186,15 @@ def test_the_lorenz_curves_of_some_designs_have_a_colour_and_the_others_are_grey
     assert len({str(named[design].get_color()) for design in DESIGNS[:6]}) == 6
     assert len({str(named[design].get_marker()) for design in DESIGNS[:6]}) == 6, "not by colour alone"
     assert [text.get_text() for text in figure.legends[0].get_texts()][-2] == "other designs"
+
+
+def test_a_design_has_its_colour_in_every_figure_even_where_another_is_missing() -> None:
+    curves = lorenz_curve(lorenz(DESIGNS[:3]), DESIGNS[:3], WORDS).axes[0].get_lines()
+    dots = (
+        outcomes_at_a_glance(places(DRAWN_BY_DESIGN, [DESIGNS[0], DESIGNS[2]]), DESIGNS[:3], WORDS).axes[0].get_lines()
+    )
+    (curve,) = (line for line in curves if line.get_label() == DESIGNS[2])
+    assert {line.get_color() for line in dots if line.get_label() == DESIGNS[2]} == {curve.get_color()}
 
 
 def test_at_a_glance_each_dot_stands_at_its_place_and_is_hollow_where_nothing_is_clear() -> None:

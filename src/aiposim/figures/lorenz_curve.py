@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -10,7 +10,7 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import PercentFormatter
 from pandas import DataFrame
 
-from aiposim.figures._style import DESIGNS, INK, PALE_INK, RULE, SMALL, dress, looks, sheet
+from aiposim.figures._style import DESIGNS, INK, PALE_INK, RULE, SMALL, DesignLook, dress, looks, sheet
 from aiposim.report.words import Words, folded
 
 MOST_NAMED = len(DESIGNS)
@@ -30,8 +30,10 @@ def lorenz_curve(table: DataFrame, named: Sequence[str], words: Words) -> Figure
     for design in designs:
         if design not in named:
             _curve(axes, table[table["design"] == design], RULE, "-", "", 1.2)
-    drawn = [design for design in named if design in designs and len(designs) > 1]
-    for design, look in zip(drawn, DESIGNS, strict=False):
+    single = len(designs) == 1
+    looked = zip(named, DESIGNS, strict=False)
+    drawn = {design: look for design, look in looked if design in designs and not single}
+    for design, look in drawn.items():
         _curve(axes, table[table["design"] == design], look.colour, look.line, look.marker, 1.8)
     dress(axes)
     axes.grid(True, axis="x", color=RULE, linewidth=0.6)
@@ -44,7 +46,7 @@ def lorenz_curve(table: DataFrame, named: Sequence[str], words: Words) -> Figure
     ):
         axis.set_major_formatter(PercentFormatter(1.0, decimals=0))
         axis.set_label_text(folded(label, 44), fontsize=SMALL, color=INK)
-    entries = _members(axes, table, words) if len(designs) == 1 else _designs(drawn, len(drawn) < len(designs), words)
+    entries = _members(axes, table, words) if single else _designs(drawn, len(drawn) < len(designs), words)
     diagonal = (
         Line2D([], [], color=PALE_INK, linestyle=(0, (3, 2))),
         folded(words("each pays as much as it values"), 26),
@@ -63,10 +65,10 @@ def _curve(axes: Axes, rows: DataFrame, colour: str, line: str, marker: str, wid
     )  # fmt: skip
 
 
-def _designs(drawn: Sequence[str], others: bool, words: Words) -> list[tuple[Line2D, str]]:
+def _designs(drawn: Mapping[str, DesignLook], others: bool, words: Words) -> list[tuple[Line2D, str]]:
     found = [
         (Line2D([], [], color=look.colour, linestyle=look.line, marker=look.marker, markersize=6), folded(design, 26))
-        for design, look in zip(drawn, DESIGNS, strict=False)
+        for design, look in drawn.items()
     ]
     return [*found, (Line2D([], [], color=RULE), words("other designs"))] if others else found
 

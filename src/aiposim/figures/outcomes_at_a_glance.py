@@ -26,8 +26,7 @@ def outcomes_at_a_glance(table: DataFrame, named: Sequence[str], words: Words) -
     figure = sheet(WIDE, 1.5 + 0.23 * len(outcomes))
     axes = figure.subplots()
     designs = list(dict.fromkeys(table["design"]))
-    drawn = [design for design in named if design in designs]
-    known = dict(zip(drawn, DESIGNS, strict=False))
+    known = {design: look for design, look in zip(named, DESIGNS, strict=False) if design in designs}
     rows = {outcome: row for row, outcome in enumerate(outcomes)}
     axes.hlines(range(len(outcomes)), 0, 1, color=RULE, linewidth=0.8, zorder=0)
     for design in designs:

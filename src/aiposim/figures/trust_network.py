@@ -20,7 +20,7 @@ _SHOWN = (0.2, 0.5, 0.8)
 def trust_network(table: DataFrame, words: Words) -> Figure:
     """A row a year and pair: year, one, other, trust (0 to 1, of both directions; nan once one has left), frozen."""
     years, codes = list(dict.fromkeys(table["year"])), sorted({*table["one"], *table["other"]})
-    figure = sheet(WIDE, 3.2 if len(codes) < 4 else 3.8)
+    figure = sheet(WIDE, 3.2)
     panels = figure.subplots(1, len(years), squeeze=False)
     for axes, year in zip(panels.flat, years, strict=True):
         _network(axes, table[table["year"] == year], codes, words)
@@ -41,8 +41,9 @@ def _line(trust: float, *, frozen: bool = False) -> Line2D:
 
 
 def _network(axes: Axes, pairs: DataFrame, codes: list[str], words: Words) -> None:
-    # A quarter turn on, so that one stands on top.
-    angles = [pi / 2 - 2 * pi * place / len(codes) for place in range(len(codes))]
+    # An odd number has one on top, an even one a side, so that names stand above and below and not on lines.
+    first = pi / 2 + (pi / len(codes) if len(codes) % 2 == 0 else 0.0)
+    angles = [first - 2 * pi * place / len(codes) for place in range(len(codes))]
     places = {code: (cos(angle), sin(angle)) for code, angle in zip(codes, angles, strict=True)}
     inside = {code for row in pairs.dropna(subset="trust").to_dict("records") for code in (row["one"], row["other"])}
     for row in pairs.dropna(subset="trust").to_dict("records"):
@@ -52,8 +53,10 @@ def _network(axes: Axes, pairs: DataFrame, codes: list[str], words: Words) -> No
             [x, u], [y, v], color=_LINE, linewidth=_WIDEST * row["trust"], linestyle=line, alpha=0.75,
             solid_capstyle="butt", dash_capstyle="butt", label=f"{row['one']}-{row['other']}",
         )  # fmt: skip
+        apart = abs(codes.index(row["one"]) - codes.index(row["other"]))
+        part = 0.5 if apart in (1, len(codes) - 1) else 0.34  # lines through the middle cross there
         axes.annotate(
-            words.value(row["trust"], "trust"), ((x + u) / 2, (y + v) / 2), ha="center", va="center",
+            words.value(row["trust"], "trust"), (x + part * (u - x), y + part * (v - y)), ha="center", va="center",
             fontsize=SMALL - 0.5, color=INK, bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.2},
         )  # fmt: skip
     for code, look in looks(codes).items():
@@ -69,9 +72,9 @@ def _network(axes: Axes, pairs: DataFrame, codes: list[str], words: Words) -> No
             xytext=(0, 10 if y > 0.1 else -10), textcoords="offset points", ha="center",
             va="bottom" if y > 0.1 else "top", fontsize=SMALL, color=INK if there else PALE_INK,
         )  # fmt: skip
-    lowest = min(y for _, y in places.values())
+    heights = [y for _, y in places.values()]
     axes.set_xlim(-1.35, 1.35)
-    axes.set_ylim(lowest - 0.7, 1.45)
+    axes.set_ylim(min(heights) - 0.7, max(heights) + 0.45)
     axes.set_aspect("equal")
     axes.set_xticks([])
     axes.set_yticks([])

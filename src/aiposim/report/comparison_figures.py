@@ -1,4 +1,7 @@
-"""The figures of a comparison, each with its caption and its numbers. `short` names the designs."""
+"""The figures of a comparison, each with its caption and its numbers.
+
+`short` names the designs, `coloured` those of them that have a colour.
+"""
 
 from __future__ import annotations
 
@@ -49,12 +52,14 @@ def outcomes(comparison: Comparison, short: dict[str, str], words: Words) -> Dra
     return Drawing("outcomes", outcomes_by_design(table, drawn, words), words("Outcomes by design"), caption, table)
 
 
-def glance(comparison: Comparison, short: dict[str, str], words: Words) -> Drawing | None:
+def glance(
+    comparison: Comparison, short: dict[str, str], words: Words, coloured: list[str] | None = None
+) -> Drawing | None:
     """What each design is good at; None if no outcome is better anywhere."""
     table = outcome_places(comparison, short)
     if table.empty:
         return None
-    figure = outcomes_at_a_glance(table, in_colour(comparison, short), words)
+    figure = outcomes_at_a_glance(table, coloured or in_colour(comparison, short), words)
     caption = captions.glance(table, len(comparison.comparable), words)
     return Drawing("glance", figure, words("All outcomes at a glance"), caption, table)
 
@@ -81,14 +86,16 @@ def budgets(comparison: Comparison, short: dict[str, str], words: Words) -> Draw
     return Drawing("budgets", budget_by_design(table, words), title, captions.budgets(table, words), table)
 
 
-def lorenz(comparison: Comparison, short: dict[str, str], words: Words) -> Drawing | None:
+def lorenz(
+    comparison: Comparison, short: dict[str, str], words: Words, coloured: list[str] | None = None
+) -> Drawing | None:
     """How far payments follow what the institute is worth, a line a design; None if nothing is paid anywhere."""
     known = _lorenz_tables(comparison, short)
     if not known:
         return None
     table = pd.concat([rows.assign(design=design) for design, rows in known.items()], ignore_index=True)
     caption = captions.lorenz_by_design({design: shifted_payments(rows) for design, rows in known.items()}, words)
-    figure = lorenz_curve(table, in_colour(comparison, short), words)
+    figure = lorenz_curve(table, coloured or in_colour(comparison, short), words)
     return Drawing("lorenz", figure, words("Lorenz curve of burdens"), caption, table)
 
 

@@ -28,19 +28,22 @@ def lorenz_table(runs: Runs, codes: Sequence[str]) -> pd.DataFrame:
     """
     import pandas as pd
 
-    columns = [f"{name}.{code}" for code in codes for name in ("burden_share", "burden_ratio")]
-    found, known, sums = values_of(runs, columns), 0, np.zeros((2, len(codes)))
-    for first in range(0, len(runs), _AT_ONCE):
-        some = slice(first, first + _AT_ONCE)
-        shares = _defined_shares(
-            np.array([found[f"burden_share.{code}"][some] for code in codes]),
-            np.array([found[f"burden_ratio.{code}"][some] for code in codes]),
-        )
-        known += shares.shape[2]
-        sums += shares.sum(axis=2)
-    if not known:
+    # One member after the other, so that a million runs need little memory.
+    some = _burden_and_benefit(runs, codes[0])[0]
+    rest, pay_nothing, known = np.ones(len(some)), np.zeros(len(some), dtype=np.int8), np.ones(len(some), dtype=bool)
+    for code in codes:
+        paid, has = _burden_and_benefit(runs, code)
+        rest -= np.nan_to_num(has)
+        pay_nothing += paid == 0.0
+        known &= (paid == 0.0) | ~np.isnan(has)
+    known &= pay_nothing <= 1
+    if not known.any():
         return pd.DataFrame(columns=["member", "burden", "benefit", "payments", "valuations"])
-    burden, benefit = sums / known
+    burden, benefit = np.empty(len(codes)), np.empty(len(codes))
+    for place, code in enumerate(codes):
+        paid, has = _burden_and_benefit(runs, code)
+        burden[place] = paid[known].mean()
+        benefit[place] = np.where(paid == 0.0, rest, has)[known].mean()
     order = np.argsort(burden / benefit, kind="stable")
     table = pd.DataFrame(
         {
@@ -52,19 +55,14 @@ def lorenz_table(runs: Runs, codes: Sequence[str]) -> pd.DataFrame:
     return table.assign(payments=table["burden"].cumsum(), valuations=table["benefit"].cumsum())
 
 
-_AT_ONCE = 100_000  # runs, so that a million cost little memory
+def _burden_and_benefit(runs: Runs, code: str) -> tuple[Array, Array]:
+    """A member's shares of all payments and of all valuations, by run.
 
-
-def _defined_shares(burdens: Array, ratios: Array) -> Array:
-    """(2, member, run) shares of all payments and of all valuations, of the runs that define both."""
+    Of one that pays nothing the second is nan: it is what the others leave.
+    """
+    burden, ratio = values_of(runs, [f"burden_share.{code}", f"burden_ratio.{code}"]).values()
     with np.errstate(invalid="ignore"):  # nothing paid, nothing valued
-        benefits = burdens / ratios
-    # Of the one that pays nothing the ratio does not tell what it values: what the others leave.
-    pays_nothing = burdens == 0.0
-    rest = 1.0 - np.nansum(benefits, axis=0)
-    benefits = np.where(pays_nothing & (pays_nothing.sum(axis=0) == 1), rest, benefits)
-    shares = np.array([burdens, benefits])
-    return np.asarray(shares[:, :, ~np.isnan(shares).any(axis=(0, 1))])
+        return burden, burden / ratio
 
 
 def shifted_payments(lorenz: pd.DataFrame) -> float:

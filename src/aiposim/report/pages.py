@@ -87,7 +87,7 @@ def comparison_page(comparison: Comparison, words: Words, *, command: Sequence[s
     first = comparison.results[0]
     scenarios = [each.scenario for each in comparison.results]
     asked = asked_for(scenarios, columns_of(comparison))
-    glance = of_designs.glance(comparison, short, words)
+    coloured = of_designs.in_colour(comparison, short)
     return rendered(
         "comparison.html.jinja",
         words,
@@ -105,9 +105,9 @@ def comparison_page(comparison: Comparison, words: Words, *, command: Sequence[s
         left_out=left_out(comparison, words),
         notes=not_there(scenarios, columns_of(comparison), words),
         welfare=plate(of_designs.welfare(comparison, short, words), words),
-        burdens=plates([of_designs.lorenz(comparison, short, words)], words),
+        burdens=plates([of_designs.lorenz(comparison, short, words, coloured)], words),
         outcomes=plate(of_designs.outcomes(comparison, short, words), words),
-        glance=plates([glance], words),
+        glance=plates([of_designs.glance(comparison, short, words, coloured)], words),
         budgets=plate(of_designs.budgets(comparison, short, words), words),
         member_names=[words.state(code) for code in words.in_order(comparison.codes)],
         member_rows=welfare_rows(comparison, short, words),
