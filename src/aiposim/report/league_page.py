@@ -15,7 +15,7 @@ from aiposim.figures.regret_table import regret_table
 from aiposim.figures.welfare_by_member import welfare_by_member
 from aiposim.report import captions
 from aiposim.report.league_sentences import answers, named, settled
-from aiposim.report.league_terminal import in_order, rank_in_words
+from aiposim.report.league_terminal import in_order
 from aiposim.report.pages import Plate, comparison_heading, luck_facts, made, plate, rendered
 from aiposim.report.rule_names import rule_name
 from aiposim.report.sentences import named_designs
@@ -32,7 +32,7 @@ def league_page(tournament: Tournament, words: Words, *, command: Sequence[str] 
     league, comparison = tournament.league, tournament.comparison
     short = named_designs(league.names, words)
     order = in_order(tournament)
-    members = [words.state(code) for code in league.codes]
+    members = [words.state(code) for code in words.in_order(league.codes)]
     return rendered(
         "league.html.jinja",
         words,
@@ -173,7 +173,7 @@ def _of_regret(tournament: Tournament, short: dict[str, str], words: Words) -> d
         "it best in that run; mean over the runs, the smallest of the largest first."
     ).format(unit=words.unit("welfare"))
     caption = words.paragraph([told, _first_of(len(regret), words)])
-    figure = regret_table(table, list(tournament.league.codes), words)
+    figure = regret_table(table, words.in_order(tournament.league.codes), words)
     return _drawn(plate("regret", figure, words("Regret by member and design"), caption, words), table, words)
 
 
@@ -215,7 +215,7 @@ def _rows(tournament: Tournament, short: dict[str, str], order: list[str], words
         chance = rank["chance_best"]
         cells = [
             (words.value(rank["mean"], league.outcome), rank["mean"], ""),
-            (rank_in_words(rank, words), rank["rank"], ""),
+            (_rank(rank, words), rank["rank"], ""),
             (UNDEFINED if chance != chance else words.value(chance, "dissolved"), chance, ""),
             *(
                 (
@@ -223,7 +223,7 @@ def _rows(tournament: Tournament, short: dict[str, str], order: list[str], words
                     rankings[(name, code)]["welfare"],
                     words("rank {rank}").format(rank=words.number(rankings[(name, code)]["rank"], 0)),
                 )
-                for code in league.codes
+                for code in words.in_order(league.codes)
             ),
             (
                 words.value(largest, "welfare"),
@@ -235,6 +235,18 @@ def _rows(tournament: Tournament, short: dict[str, str], order: list[str], words
         ]
         rows.append({"name": short[name], "place": place, "cells": [_cell(*cell) for cell in cells]})
     return rows
+
+
+def _rank(row: dict[str, Any], words: Words) -> str:
+    """`3 (2 to 5)`: the rank, and those not ruled out."""
+    if row["rank"] != row["rank"]:
+        return UNDEFINED
+    rank = words.number(row["rank"], 0)
+    if row["rank_low"] == row["rank_high"]:
+        return rank
+    return words("{rank} ({low} to {high})").format(
+        rank=rank, low=words.number(row["rank_low"], 0), high=words.number(row["rank_high"], 0)
+    )
 
 
 def _cell(figure: str, value: float, below: str) -> dict[str, str]:
@@ -264,7 +276,9 @@ def _transfers(tournament: Tournament, short: dict[str, str], words: Words) -> l
             "name": short[row["design"]],
             "gains": words.value(row["gains"], "welfare"),
             "losses": words.value(row["losses"], "welfare"),
-            "cells": [words.difference(row[f"transfer.{code}"], "welfare") for code in tournament.league.codes],
+            "cells": [
+                words.difference(row[f"transfer.{code}"], "welfare") for code in words.in_order(tournament.league.codes)
+            ],
         }
         for row in table.to_dict("records")
     ]
