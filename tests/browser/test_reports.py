@@ -29,7 +29,11 @@ class Opened:
     requests: list[str] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
 
-    def look(self, medium: str) -> dict[str, Any]:
+    def look(self, medium: str, *, folded_open: bool = False) -> dict[str, Any]:
+        """What is amiss; `folded_open`: also in the charter and the differences, which a click unfolds."""
+        self.tab.evaluate(
+            f"document.querySelectorAll('details').forEach(each => each.open = {str(folded_open).lower()})"
+        )
         self.tab.emulate_media(media="print" if medium == "paper" else "screen")
         self.tab.set_viewport_size({"width": WIDTHS[medium], "height": 900})
         found: dict[str, Any] = self.tab.evaluate(LOOK)
@@ -51,10 +55,11 @@ def opened(request: pytest.FixtureRequest, browser: Browser, tmp_path_factory: p
     tab.close()
 
 
+@pytest.mark.parametrize("folded_open", [False, True], ids=["folded", "open"])
 @pytest.mark.parametrize("medium", WIDTHS)
-def test_nothing_is_clipped_and_nothing_overlaps(opened: tuple[str, Opened], medium: str) -> None:
+def test_nothing_is_clipped_and_nothing_overlaps(opened: tuple[str, Opened], medium: str, *, folded_open: bool) -> None:
     _, seen = opened
-    found = seen.look(medium)
+    found = seen.look(medium, folded_open=folded_open)
     assert found["written"] > 100
     assert {name: found[name] for name in ("overflowing", "outside", "over", "cells")} == {
         "overflowing": [], "outside": [], "over": [], "cells": [],

@@ -14,9 +14,9 @@ from aiposim.cli import app
 SOURCE = Path(__file__).resolve().parents[2] / "src"
 
 
-def called(*arguments: str) -> Result:
-    """`aiposim` with these arguments, in this process."""
-    return CliRunner().invoke(app, list(arguments))
+def called(*arguments: str, wide: bool = False) -> Result:
+    """`aiposim` with these arguments, in this process; `wide`: on a terminal so wide that no line is folded."""
+    return CliRunner().invoke(app, list(arguments), env={"COLUMNS": "1000"} if wide else None)
 
 
 def refused(*arguments: str) -> str:

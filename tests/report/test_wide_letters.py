@@ -34,6 +34,14 @@ def test_a_wide_letter_is_as_wide_as_the_writing_is_high(letter: str) -> None:
     assert text.get_window_extent(FigureCanvasAgg(figure).get_renderer()).width == pytest.approx(200, abs=1)
 
 
+def test_bold_writing_has_the_same_room_and_no_complaint(caplog: pytest.LogCaptureFixture) -> None:
+    figure = Figure(dpi=72)
+    text = figure.text(0.1, 0.5, 10 * "議", fontsize=20, fontweight="bold")
+    measure_wide_letters(figure)
+    assert text.get_window_extent(FigureCanvasAgg(figure).get_renderer()).width == pytest.approx(200, abs=1)
+    assert caplog.messages == []
+
+
 @pytest.mark.parametrize("language", STATES)
 @pytest.mark.parametrize("name", figures.FIGURES)
 def test_in_every_language_writing_is_on_the_sheet_and_apart(

@@ -202,14 +202,21 @@ def conclude(
     completed(folder)
     code = say_failures(results)
     if shard:
-        typer.echo(f"Shard {shard} is complete in {folder}. Join the shards with: aiposim merge FOLDER... --out FOLDER")
+        text = words("Shard {shard} is complete in {folder}. Join the shards with: {command}")
+        command = f"aiposim merge {words('FOLDER')}... --out {words('FOLDER')}"
+        typer.echo(text.format(shard=shard, folder=folder, command=command))
     elif as_json:
         sys.stdout.write(as_text(_json_of(results[0], comparison, tournament)))
     else:
         from aiposim.report.folder import REPORT_FILE
 
-        typer.echo(f"Report: {folder / REPORT_FILE}")
+        say_report(folder / REPORT_FILE, words)
     raise typer.Exit(code)
+
+
+def say_report(file: Path, words: Words) -> None:
+    """Where the report lies, the last line of a command that wrote one."""
+    typer.echo(words("Report: {file}").format(file=file))
 
 
 def _compared(folder: Path, results: Sequence[Results]) -> Comparison | None:

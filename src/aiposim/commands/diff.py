@@ -58,7 +58,7 @@ def diff(
 
     from rich.console import Console
 
-    names = _names([one, *others])
+    names = _names([one, *others], words)
     if others[0].name == one.name and settings:
         names[1:] = [words("{name} with other settings").format(name=names[0])]
     _print(one, found, names, words, Console(highlight=False))
@@ -131,9 +131,9 @@ def _same(one: Scenario, other: Scenario, words: Words) -> str:
     return words("Nothing differs in the charter or in the assumptions; names, titles or designs may.")
 
 
-def _names(scenarios: Sequence[Scenario]) -> list[str]:
+def _names(scenarios: Sequence[Scenario], words: Words) -> list[str]:
     """What to call them: by their designs alone if these belong to one scenario."""
-    from aiposim.report.summary import short_names
+    from aiposim.report.sentences import named_designs
 
-    short = short_names([each.name for each in scenarios])
+    short = named_designs([each.name for each in scenarios], words)
     return [short[each.name] for each in scenarios]

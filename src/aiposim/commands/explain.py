@@ -82,7 +82,7 @@ def _notes(scenario: Scenario, words: Words) -> list[str]:
     notes = []
     design = scenario.name.partition(": ")[2]
     if design:
-        notes.append(words("Design: {name}").format(name=design))
+        notes.append(words("Design: {name}").format(name=words.design(design)))
     if scenario.design_names:
         notes.append(
             words(
@@ -95,33 +95,35 @@ def _notes(scenario: Scenario, words: Words) -> list[str]:
 def _print(scenario: Scenario, words: Words, console: Console) -> None:
     from aiposim.report.charter import articles, assumptions, not_told
 
-    console.print(scenario.title, style="bold", markup=False)
+    console.print(words(scenario.title), style="bold", markup=False)
     for note in _notes(scenario, words):
         console.print(note, style="dim", markup=False)
     for article in articles(scenario, words):
         heading = words("Article {number}. {heading}").format(number=article.number, heading=article.heading)
         console.print(f"\n{heading}", style="bold", markup=False)
         for number, paragraph in article.numbered():
-            _print_hanging(number, paragraph, console)
+            _print_hanging(number, paragraph, words, console)
     console.print(f"\n{words('Assumptions about the world')}", style="bold underline", markup=False)
     for subject in assumptions(scenario, words):
         console.print(f"\n{subject.heading}", style="bold", markup=False)
         for sentence in subject.sentences:
-            _print_hanging("-", sentence, console)
+            _print_hanging("-", sentence, words, console)
     untold = [each.key for each in not_told(scenario, words) if not each.key.startswith("membership.overrides.")]
     if untold:
-        note = words("Without effect here, and so not told: {keys}.").format(keys=", ".join(untold))
+        note = words("Without effect here, and so not told: {keys}.").format(keys=words.row(untold))
         console.print(f"\n{note}", style="dim", markup=False)
 
 
-def _print_hanging(mark: str, clause: Clause, console: Console) -> None:
+def _print_hanging(mark: str, clause: Clause, words: Words, console: Console) -> None:
     """A paragraph with its mark in a margin, folded between words; a default stands behind it in brackets."""
     from rich.table import Table
     from rich.text import Text
 
-    text = Text(clause.text)
+    from aiposim.report.charter.rendering import told
+
+    text = Text(told(clause, words))
     if clause.default:
-        text.append(f" ({clause.default})", style="bold")
+        text.stylize("bold", text.plain.rindex(clause.default))
     table = Table.grid(padding=(0, 1, 0, 0))
     table.add_column(min_width=4 if mark != "-" else 1, no_wrap=True)
     table.add_column(overflow="fold")

@@ -62,24 +62,29 @@ def _refuse_all(problems: list[str]) -> NoReturn:
 
 
 def _conclude(folders: list[Path], out: Path, studies: list[Study], language: str) -> int:
-    from aiposim.commands._studies import say_failures
+    from aiposim.commands._studies import say_failures, say_report
     from aiposim.report.folder import write_report
+    from aiposim.report.words import Words
     from aiposim.results import Results
     from aiposim.results.merging import missing_runs
 
     done = sum(study.runs_done for study in studies)
-    merged = f"{len(folders)} folders are one in {out}" if len(folders) > 1 else f"{folders[0]} is now in {out}"
-    typer.echo(f"{merged}: {done:,} runs, none of them computed again.")
+    words = Words(language)
+    merged = words("{first} is now in {folder}: {runs} runs, none of them computed again.")
+    if len(folders) > 1:
+        merged = words("{n} folders are one in {folder}: {runs} runs, none of them computed again.")
+    told = {"n": words.number(len(folders), 0), "runs": words.number(done, 0)}
+    typer.echo(merged.format(first=folders[0], folder=out, **told))
     unfinished = [study for study in studies if study.missing]
     if unfinished:
-        told = {study.scenario.name: _ranges(missing_runs(study)) for study in unfinished}
-        if len(told) == len(studies) and len(set(told.values())) == 1:
-            told = {"": next(iter(told.values()))}  # of all designs the same
-        for name, ranges in told.items():
+        missing = {study.scenario.name: _ranges(missing_runs(study)) for study in unfinished}
+        if len(missing) == len(studies) and len(set(missing.values())) == 1:
+            missing = {"": next(iter(missing.values()))}  # of all designs the same
+        for name, ranges in missing.items():
             typer.echo(f"{name}{': ' if name else ''}runs {ranges} are in none of the folders.", err=True)
         typer.echo(f"Compute them with: aiposim resume {out}", err=True)
         return 1
-    typer.echo(f"Report: {write_report(out, language)}")
+    say_report(write_report(out, language), words)
     return say_failures([Results(study.scenario, study.seed, study) for study in studies])
 
 

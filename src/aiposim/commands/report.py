@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from aiposim.commands._options import Language, OwnRules, checked_language, refuse
+from aiposim.commands._studies import say_report
 
 
 def report(
@@ -20,6 +21,7 @@ def report(
     checked_language(language)
 
     from aiposim.report.folder import rebuild
+    from aiposim.report.words import Words
 
     try:
         with warnings.catch_warnings(record=True) as told:
@@ -27,7 +29,7 @@ def report(
             written = rebuild(results, language)
         for message in dict.fromkeys(str(each.message) for each in told):
             typer.echo(f"{message}.", err=True)
-        typer.echo(f"Report: {written}")
+        say_report(written, Words(language))
     except (FileNotFoundError, NotADirectoryError, ValueError) as error:
         refuse(f"{error}.")
     except OSError as error:

@@ -101,7 +101,7 @@ def gains_and_losses(table: pd.DataFrame, words: Words) -> str:
         )
         for row in rows.to_dict("records")
     ]
-    return words("; ").join(parts) or words("No clear difference for any member.")
+    return words.series(parts) or words("No clear difference for any member.")
 
 
 def outcomes(table: pd.DataFrame, measures: Sequence[str], words: Words) -> str:

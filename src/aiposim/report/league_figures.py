@@ -88,7 +88,7 @@ def regret(tournament: Tournament, short: dict[str, str], words: Words) -> Drawi
         "it best in that run; mean over the runs, the smallest of the largest first."
     ).format(unit=words.unit("welfare"))
     caption = words.paragraph([told, _first_of(len(regrets), words)])
-    figure = regret_table(table, list(tournament.league.codes), words)
+    figure = regret_table(table, words.in_order(tournament.league.codes), words)
     return Drawing("regret", figure, words("Regret by member and design"), caption, table)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from aiposim.report.headings import comparison_heading, luck_facts, made
 from aiposim.report.league_figures import drawings
 from aiposim.report.league_sentences import answers, named, settled
-from aiposim.report.league_terminal import in_order, rank_in_words
+from aiposim.report.league_terminal import in_order
 from aiposim.report.plates import download, plates, rendered, sortable
 from aiposim.report.rule_names import rule_name
 from aiposim.report.sentences import named_designs
@@ -22,7 +22,7 @@ def league_page(tournament: Tournament, words: Words, *, command: Sequence[str] 
     league, comparison = tournament.league, tournament.comparison
     short = named_designs(league.names, words)
     order = in_order(tournament)
-    members = [words.state(code) for code in league.codes]
+    members = [words.state(code) for code in words.in_order(league.codes)]
     return rendered(
         "league.html.jinja",
         words,
@@ -109,7 +109,7 @@ def _rows(tournament: Tournament, short: dict[str, str], order: list[str], words
         chance = rank["chance_best"]
         cells = [
             (words.value(rank["mean"], league.outcome), rank["mean"], ""),
-            (rank_in_words(rank, words), rank["rank"], ""),
+            (_rank(rank, words), rank["rank"], ""),
             (UNDEFINED if chance != chance else words.value(chance, "dissolved"), chance, ""),
             *(
                 (
@@ -117,7 +117,7 @@ def _rows(tournament: Tournament, short: dict[str, str], order: list[str], words
                     rankings[(name, code)]["welfare"],
                     words("rank {rank}").format(rank=words.number(rankings[(name, code)]["rank"], 0)),
                 )
-                for code in league.codes
+                for code in words.in_order(league.codes)
             ),
             (
                 words.value(largest, "welfare"),
@@ -129,6 +129,18 @@ def _rows(tournament: Tournament, short: dict[str, str], order: list[str], words
         ]
         rows.append({"name": short[name], "place": place, "cells": [_cell(*cell) for cell in cells]})
     return rows
+
+
+def _rank(row: dict[str, Any], words: Words) -> str:
+    """`3 (2 to 5)`: the rank, and those not ruled out."""
+    if row["rank"] != row["rank"]:
+        return UNDEFINED
+    rank = words.number(row["rank"], 0)
+    if row["rank_low"] == row["rank_high"]:
+        return rank
+    return words("{rank} ({low} to {high})").format(
+        rank=rank, low=words.number(row["rank_low"], 0), high=words.number(row["rank_high"], 0)
+    )
 
 
 def _cell(figure: str, value: float, below: str) -> dict[str, str]:
@@ -158,7 +170,9 @@ def _transfers(tournament: Tournament, short: dict[str, str], words: Words) -> l
             "name": short[row["design"]],
             "gains": words.value(row["gains"], "welfare"),
             "losses": words.value(row["losses"], "welfare"),
-            "cells": [words.difference(row[f"transfer.{code}"], "welfare") for code in tournament.league.codes],
+            "cells": [
+                words.difference(row[f"transfer.{code}"], "welfare") for code in words.in_order(tournament.league.codes)
+            ],
         }
         for row in table.to_dict("records")
     ]

@@ -86,7 +86,7 @@ def _own_best(tournament: Tournament, short: dict[str, str], words: Words) -> li
         words("{state} would choose {designs}.").format(
             state=words.state(code), designs=named(best[best["member"] == code]["design"].tolist(), short, words)
         )
-        for code in tournament.choice.codes
+        for code in words.in_order(tournament.choice.codes)
     ]
 
 

@@ -30,17 +30,12 @@ def print_league(tournament: Tournament, words: Words, console: Console, setting
         [luck(tournament.comparison.results[0], words), settings_line(settings, words), words.notice],
         console,
     )
-    console.print(_ranks(tournament, short, words))
-    console.print(
-        words("* efficient: no other design gives every member as much welfare and one of them more"), style="dim"
-    )
+    notes = [words("* efficient: no other design gives every member as much welfare and one of them more")]
     hidden = len(tournament.league.names) - MOST_SHOWN
     if hidden > 0:
-        console.print(
-            words("{n} further designs are in the report and in ranks.parquet.").format(n=words.number(hidden, 0)),
-            style="dim",
-        )
-    console.print()
+        further = words("{n} further designs are in the report and in ranks.parquet.")
+        notes.append(further.format(n=words.number(hidden, 0)))
+    print_table(console, _ranks(tournament, short, words), notes)
     print_table(console, _votes(tournament, short, words))
     told = [settled(tournament, words)] if tournament.settled is not None else []
     print_sentences(words("The answer"), [*told, *answers(tournament, short, words)], console)
@@ -55,25 +50,13 @@ def in_order(tournament: Tournament) -> list[str]:
     return [name for _, name in sorted(zip(ranks, league.names, strict=True), key=lambda pair: pair[0])]
 
 
-def rank_in_words(row: dict[str, Any], words: Words) -> str:
-    """`3 (2 to 5)`: the rank, and those not ruled out."""
-    if row["rank"] != row["rank"]:
-        return UNDEFINED
-    rank = words.number(row["rank"], 0)
-    if row["rank_low"] == row["rank_high"]:
-        return rank
-    return words("{rank} ({low} to {high})").format(
-        rank=rank, low=words.number(row["rank_low"], 0), high=words.number(row["rank_high"], 0)
-    )
-
-
 def _ranks(tournament: Tournament, short: dict[str, str], words: Words) -> Table:
     league = tournament.league
     rows = rows_by(league.table[league.table["outcome"] == league.outcome], "design")
     regret, pareto = rows_by(league.regret, "design"), rows_by(league.pareto, "design")
     leavers = rows_by(league.leavers, "design")
     table = table_of(
-        words("The designs by {measure}; in brackets the ranks that these runs do not rule out").format(
+        words("The designs by {measure}; below each rank all those that these runs do not rule out").format(
             measure=words.measure(league.outcome)
         ),
         [words("design")],
@@ -84,7 +67,8 @@ def _ranks(tournament: Tournament, short: dict[str, str], words: Words) -> Table
             words("largest regret, {unit}").format(unit=words.unit("welfare")),
             words("runs in which somebody leaves"),
         ],
-        least_width=20,
+        least_width=14,
+        heading_width=10,
     )
     for name in in_order(tournament)[:MOST_SHOWN]:
         row = rows[name]
@@ -92,12 +76,24 @@ def _ranks(tournament: Tournament, short: dict[str, str], words: Words) -> Table
         table.add_row(
             lines(short[name]) + (" *" if pareto[name]["efficient"] else ""),
             words.value(row["mean"], league.outcome),
-            rank_in_words(row, words),
+            _rank(row, words),
             UNDEFINED if chance != chance else words.value(chance, "dissolved"),
             _largest(regret[name], words),
             words.value(leavers[name]["anybody"], "dissolved"),
         )
     return table
+
+
+def _rank(row: dict[str, Any], words: Words) -> str:
+    if row["rank"] != row["rank"]:
+        return UNDEFINED
+    rank = words.number(row["rank"], 0)
+    if row["rank_low"] == row["rank_high"]:
+        return rank
+    others = words("{low} to {high}").format(
+        low=words.number(row["rank_low"], 0), high=words.number(row["rank_high"], 0)
+    )
+    return f"{rank}\n[dim]{escape(others)}[/dim]"
 
 
 def _largest(row: dict[str, Any], words: Words) -> str:

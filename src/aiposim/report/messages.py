@@ -57,6 +57,7 @@ def _of_measures() -> Iterator[str]:
 
 def _of_rules() -> Iterator[str]:
     for family in families.CHOSEN_BY:
+        yield family  # as the name of a design has it
         for name in families.shipped(f"rules.{family}"):
             yield english_rule_name(name)
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from aiposim.report.words import Words
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from aiposim.report.words import Words
 
 # Rules whose name says little to those who do not know it; a rule of one's own stands under its name.
 RULE_NAMES = {

@@ -214,9 +214,18 @@ def print_title(title: str, below: Sequence[str], console: Console) -> None:
 
 
 def table_of(
-    title: str, first: Sequence[str], numbers: Sequence[str], last: Sequence[str] = (), *, least_width: int = 0
+    title: str,
+    first: Sequence[str],
+    numbers: Sequence[str],
+    last: Sequence[str] = (),
+    *,
+    least_width: int = 0,
+    heading_width: int = 16,
 ) -> Table:
-    """An empty table: columns of text, of numbers, and of what is said beside."""
+    """An empty table: columns of text, of numbers, and of what is said beside.
+
+    heading_width   at which headings of numbers are folded
+    """
     table = Table(
         title=escape(title) or None,
         title_justify="left",
@@ -228,17 +237,19 @@ def table_of(
     for heading in first:
         table.add_column(escape(heading), overflow="fold", min_width=least_width)
     for heading in numbers:
-        table.add_column(escape(folded(heading, 16)), justify="right", overflow="fold")
+        table.add_column(escape(folded(heading, heading_width)), justify="right", overflow="fold")
     for heading in last:
         table.add_column(escape(heading), style="dim", overflow="fold")
     return table
 
 
-def print_table(console: Console, table: Table) -> None:
-    """A table, its title no wider than itself, and the empty line after it."""
+def print_table(console: Console, table: Table, notes: Sequence[str] = ()) -> None:
+    """A table, its title no wider than itself, what is noted below it, and the empty line after it."""
     if isinstance(table.title, str):
         table.title = filled(table.title, min(console.width, console.measure(table).maximum))
     console.print(table)
+    for note in notes:
+        console.print(escape(filled(note, console.width)), style="dim")
     console.print()
 
 

@@ -39,9 +39,13 @@ def measure_wide_letters(figure: Figure) -> None:
 
 @cache
 def _known() -> None:
+    from dataclasses import replace
+
     from matplotlib.font_manager import fontManager
 
     fontManager.addfont(FONT)
+    regular = next(entry for entry in fontManager.ttflist if entry.name == FAMILY)
+    fontManager.ttflist.append(replace(regular, weight=700))  # for bold writing the box is as wide
 
 
 def made() -> bytes:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from aiposim.measures import PARTS, describe
 from aiposim.report.lines import folded as folded
+from aiposim.report.rule_names import english_rule_name
 from aiposim.scenario import Scenario
 
 LOCALE = Path(__file__).parent.parent / "locale"
@@ -77,11 +78,17 @@ class Words:
 
     def design(self, name: str) -> str:
         """The name of a design: each of its settings in this language, as far as there are words for it."""
-        return self.row([self._setting(part) for part in name.split(", ")])
+        scenario, colon, settings = name.rpartition(": ")
+        told = self.row([self._setting(part) for part in settings.split(", ")])
+        return self("{title}: {design}").format(title=scenario, design=told) if colon else told
 
     def _setting(self, text: str) -> str:
         key, equals, value = text.partition("=")
-        return f"{self(key)}={self(value)}" if equals else self(text)
+        return f"{self(key)}={self._choice(value)}" if equals else self._choice(text)
+
+    def _choice(self, value: str) -> str:
+        """What a design chooses; a rule may have its name of reports, where the language has no word for its own."""
+        return self._catalogue.get(value) or self._catalogue.get(english_rule_name(value)) or value
 
     def row(self, items: Sequence[str]) -> str:
         """`A, B, C`."""
@@ -92,6 +99,14 @@ class Words:
         if len(items) < 2:
             return "".join(items)
         return self("{all_but_last} and {last}").format(all_but_last=self.row(items[:-1]), last=items[-1])
+
+    def series(self, items: Sequence[str]) -> str:
+        """`A; B; C`, for items that hold commas themselves."""
+        return self("; ").join(items)
+
+    def remarked(self, text: str, remark: str) -> str:
+        """The text with a remark in brackets behind it."""
+        return self("{text} ({remark})").format(text=text, remark=remark)
 
     def named(self, name: str) -> str:
         """A name within a sentence, in quotation marks where the language wants them."""

@@ -31,7 +31,7 @@ def test_two_shipped_scenarios_are_told_apart_as_delegates_would() -> None:
     found = between(GENEVA, load("tcs-thirds"))
     assert lines(found.charter) == [
         "Decisions of the Council | voting rule: consensus → unanimity",
-        "Decisions of the Council | governments that must be present: one → all",
+        "Decisions of the Council | governments that must be present: one government → all",
         "Decisions of the Council | a government that stays away: does not stand in the way → blocks",
         "Assessed contributions | cost-sharing rule: fixed key → equal shares",
         "Assessed contributions | fixed shares: the key of the Chiang Mai Initiative → does not apply",

@@ -140,7 +140,7 @@ def presence_needed(scenario: Scenario, words: Words) -> str:
     """How many governments a decision takes, in brief; empty for a rule of which nothing is known."""
     known = {
         "unanimity": words("all"),
-        "consensus": words("one"),
+        "consensus": words("one government"),
         "consensus_minus_one": words("all but one"),
         "majority": words("two thirds"),
         "qmv": words("two thirds"),

@@ -185,7 +185,7 @@ def _of_owners(
                 continue
             label = words("{owner}, {figure}").format(
                 owner="–".join(words.state(code) for code in owner.split("-")),
-                figure=words(keys[name].about) if name in keys else words("names"),
+                figure=_figure_label(name, keys, words),
             )
             if isinstance(before, Mapping):  # by year
                 before, after = ({k: v for k, v in each.items() if (k, v) not in other.items()}
@@ -194,9 +194,20 @@ def _of_owners(
             yield Difference("", label, told[0], told[1], (f"membership.{block}.{owner}.{name}",))
 
 
+def _figure_label(name: str, keys: Mapping[str, Key], words: Words) -> str:
+    if name == "principles":  # what is written of the key lists all that there are
+        return words("the principles required")
+    return words(keys[name].about) if name in keys else words("names")
+
+
 def _figure(name: str, value: Any, key: Key | None, words: Words) -> str:
     if isinstance(value, Mapping):
-        return ", ".join(f"{year} {figure(number, key, words)}" for year, number in value.items()) if key else ""
+        if key is None:
+            return ""
+        by_year = words("{year} {value}")
+        return words.row(
+            [by_year.format(year=year, value=figure(number, key, words)) for year, number in value.items()]
+        )
     if isinstance(value, float | int) and not isinstance(value, bool) and key is not None:
         return figure(value, key, words)
     if hasattr(value, "en"):
@@ -217,7 +228,7 @@ def _consequences(first: Scenario, second: Scenario, words: Words) -> Iterator[D
         if before != after and before and after:
             yield Difference(heading, label, before, after)
     shares = [key_in_force(scenario, scenario.world.start)[0] for scenario in (first, second)]
-    for code in sorted({*first.codes, *second.codes}):
+    for code in words.in_order(sorted({*first.codes, *second.codes})):
         parts = [share.get(code) for share in shares]
         if parts[0] is None or parts[1] is None or abs(parts[0] - parts[1]) > _SEEN:
             label = words("share of {state} at the foundation").format(state=words.state(code))

@@ -41,7 +41,7 @@ def director(scenario: Scenario, words: Words) -> list[Clause]:
 
 
 def _order(scenario: Scenario, words: Words) -> str:
-    return ", ".join(words.state(code) for code in scenario.queue)
+    return words.row([words.state(code) for code in scenario.queue])
 
 
 def _selection(scenario: Scenario, words: Words) -> str:

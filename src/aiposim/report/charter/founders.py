@@ -8,7 +8,7 @@ from typing import Any
 
 from aiposim.measures import PARTS
 from aiposim.report.charter.clause import Clause
-from aiposim.report.charter.wording import per_cent, plain
+from aiposim.report.charter.wording import per_cent, plain, yes_or_no
 from aiposim.report.words import Words
 from aiposim.scenario import AREAS, Member, Pair, Scenario, load, shipped_members
 from aiposim.scenario.member import LAST_YEAR
@@ -21,7 +21,8 @@ def shipped_figures() -> Scenario:
 
 
 def founders(scenario: Scenario, idle: Collection[str], words: Words) -> list[Clause]:
-    members = {member.code: member for member in scenario.members}
+    by_code = {member.code: member for member in scenario.members}
+    members = {code: by_code[code] for code in words.in_order(by_code)}
     own = {member.code: member for member in shipped_figures().members}
     clauses = []
     for name, text in _sentences(words).items():
@@ -54,11 +55,11 @@ def _clause(
 
 
 def _listed(name: str, figures: Mapping[str, Any], words: Words) -> str:
-    separator = "; " if name in _SEVERAL_WORDS else ", "
-    return separator.join(
+    told = [
         words("{owner} {figure}").format(owner=_owner(owner, words), figure=shown(name, value, words))
         for owner, value in figures.items()
-    )
+    ]
+    return words.series(told) if name in _SEVERAL_WORDS else words.row(told)
 
 
 def _owner(owner: str, words: Words) -> str:
@@ -69,7 +70,7 @@ def _owner(owner: str, words: Words) -> str:
 def shown(name: str, value: Any, words: Words) -> str:
     """A figure of a state or pair without its unit, as the sentences need it."""
     if isinstance(value, bool):
-        return words("yes") if value else words("no")
+        return yes_or_no(value, words)
     kinds: dict[str, Callable[[Any, Words], str]] = {
         "gni": _income,
         "un_scale_rate": _rates,
@@ -98,9 +99,11 @@ def _rates(by_year: Mapping[int, float], words: Words) -> str:
 
 
 def _mix(mix: Any, words: Words) -> str:
-    return ", ".join(
-        words("{area} {share}").format(area=words(PARTS[area]), share=per_cent(getattr(mix, area), words))
-        for area in AREAS
+    return words.row(
+        [
+            words("{area} {share}").format(area=words(PARTS[area]), share=per_cent(getattr(mix, area), words))
+            for area in AREAS
+        ]
     )
 
 

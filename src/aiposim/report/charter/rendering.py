@@ -16,7 +16,7 @@ from aiposim.scenario import Scenario
 
 def charter_markdown(scenario: Scenario, notes: Sequence[str], words: Words) -> str:
     """The charter and the assumptions as a text that reads as it stands."""
-    lines = [f"# {scenario.title}", "", *(line for note in notes for line in (note, ""))]
+    lines = [f"# {words(scenario.title)}", "", *(line for note in notes for line in (note, ""))]
     lines += [f"## {words('Charter')}", ""]
     for article in articles(scenario, words):
         heading = words("Article {number}. {heading}").format(number=article.number, heading=article.heading)
@@ -25,20 +25,20 @@ def charter_markdown(scenario: Scenario, notes: Sequence[str], words: Words) -> 
     lines += [f"## {words('Assumptions about the world')}", ""]
     for subject in assumptions(scenario, words):
         lines += [f"### {subject.heading}", ""]
-        lines += [f"- {told(sentence)}" for sentence in subject.sentences]
+        lines += [f"- {told(sentence, words)}" for sentence in subject.sentences]
         lines.append("")
     return "\n".join(lines).rstrip() + "\n"
 
 
-def told(clause: Clause) -> str:
+def told(clause: Clause, words: Words) -> str:
     """A clause with what is said of its default."""
-    return f"{clause.text} ({clause.default})" if clause.default else clause.text
+    return words.remarked(clause.text, clause.default) if clause.default else clause.text
 
 
 def charter_json(scenario: Scenario, words: Words) -> dict[str, Any]:
     return {
         "scenario": scenario.name,
-        "title": scenario.title,
+        "title": words(scenario.title),
         "articles": [
             {
                 "number": article.number,

@@ -23,4 +23,4 @@ def settings_read(scenario: Scenario, block: str, names: Collection[str], words:
         )
         for key in keys
     ]
-    return [Clause(words("The rule reads: {settings}.").format(settings="; ".join(told)), tuple(keys))]
+    return [Clause(words("The rule reads: {settings}.").format(settings=words.series(told)), tuple(keys))]

@@ -58,14 +58,16 @@ def yes_or_no(value: bool, words: Words) -> str:
 
 def states(codes: Iterable[str], words: Words) -> str:
     """The names of states as a list, or that there is none."""
-    return words.listed([words.state(code) for code in codes]) or words("none")
+    return words.listed([words.state(code) for code in words.in_order(codes)]) or words("none")
 
 
 def shares(parts: Mapping[str, float], words: Words) -> str:
     """Shares of states that were computed, as a list."""
-    return ", ".join(
-        words("{state} {share}").format(state=words.state(code), share=rounded_per_cent(part, words))
-        for code, part in parts.items()
+    return words.row(
+        [
+            words("{state} {share}").format(state=words.state(code), share=rounded_per_cent(parts[code], words))
+            for code in words.in_order(parts)
+        ]
     )
 
 
@@ -92,13 +94,15 @@ def value_in_words(scenario: Scenario, key: Key, value: Any, words: Words) -> st
     if key.key == "membership.members":
         return states(scenario.codes, words)
     if key.key == "control.director.queue":
-        return ", ".join(words.state(code) for code in scenario.queue)
+        return words.row([words.state(code) for code in scenario.queue])
     if key.key == "membership.host":
         return words.state(value)
     if key.key == "control.cost_sharing.key" and not isinstance(value, str):
-        return ", ".join(
-            words("{state} {share}").format(state=words.state(code), share=plain(part, words))
-            for code, part in value.items()
+        return words.row(
+            [
+                words("{state} {share}").format(state=words.state(code), share=plain(value[code], words))
+                for code in words.in_order(value)
+            ]
         )
     if key.family:
         return rule_name(value, words)
