@@ -12,7 +12,15 @@ from aiposim.results import open_results, simulate
 from aiposim.scenario import load
 from commands.terminal import called, process, refused
 
-FILES = {"blocks", "bands.parquet", "manifest.json", "report.html", "runs.parquet", "typical_run.parquet"}
+FILES = {
+    "blocks",
+    "bands.parquet",
+    "manifest.json",
+    "report.html",
+    "runs.parquet",
+    "summary.parquet",
+    "typical_run.parquet",
+}
 
 
 @pytest.fixture(autouse=True)

@@ -14,7 +14,7 @@ from aiposim.figures._style import DESIGNS, INK, PALE_INK, RULE, SMALL, DesignLo
 from aiposim.report.words import Words, folded
 
 MOST_NAMED = len(DESIGNS)
-_BROAD, _HIGH = 7.4, 4.6  # inches
+_BROAD, _HIGH = 8.6, 4.6  # inches
 
 
 def lorenz_curve(table: DataFrame, named: Sequence[str], words: Words) -> Figure:

@@ -213,8 +213,8 @@ def designs_of(scenario: Scenario, design: str | None, against: str | None) -> l
 
 
 def alone(scenario: Scenario) -> Scenario:
-    """The scenario itself without its designs."""
-    return scenario.with_(designs={}, grid={}) if scenario.design_names else scenario
+    """The scenario itself without its designs and what is concluded of them."""
+    return scenario.with_(designs={}, grid={}, conclusions=[]) if scenario.design_names else scenario
 
 
 def discovered(
