@@ -55,8 +55,18 @@ def opened(request: pytest.FixtureRequest, browser: Browser, tmp_path_factory: p
     tab.close()
 
 
-@pytest.mark.parametrize("folded_open", [False, True], ids=["folded", "open"])
-@pytest.mark.parametrize("medium", WIDTHS)
+@pytest.mark.parametrize(
+    ("medium", "folded_open"),
+    [
+        pytest.param("telephone", True, id="telephone-open"),
+        pytest.param("desk", False, id="desk-folded"),
+        pytest.param("paper", True, id="paper-open"),
+        *(
+            pytest.param(medium, folded, id=f"{medium}-{'open' if folded else 'folded'}", marks=pytest.mark.soak)
+            for medium, folded in (("telephone", False), ("desk", True), ("paper", False))
+        ),
+    ],
+)
 def test_nothing_is_clipped_and_nothing_overlaps(opened: tuple[str, Opened], medium: str, *, folded_open: bool) -> None:
     _, seen = opened
     found = seen.look(medium, folded_open=folded_open)

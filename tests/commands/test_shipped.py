@@ -21,7 +21,18 @@ def test_a_shipped_scenario_runs(name: str, tmp_path: Path) -> None:
     assert all(len(line) <= 80 for line in ran.output.splitlines() if not line.startswith("Report: "))
 
 
-@pytest.mark.parametrize("name", [name for name in shipped() if len(load(name).all_designs()) > 1])
+IN_THE_SUITE = ("geneva-2015", "fourth-member", "detente-1325", "rising-china")
+"""Whose comparison is made each time: keys, other founders, three designs, a grid; the others in `make soak`."""
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param(name, marks=[] if name in IN_THE_SUITE else pytest.mark.soak)
+        for name in shipped()
+        if len(load(name).all_designs()) > 1
+    ],
+)
 def test_the_designs_of_a_shipped_scenario_are_compared(name: str, tmp_path: Path) -> None:
     ran = called("compare", name, "--runs", "12", "--out", str(tmp_path / "out"))
     assert ran.exit_code == 0, ran.output
