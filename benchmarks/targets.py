@@ -47,8 +47,8 @@ class Target:
 TARGETS = (
     Target("three members", "three members, every measure, all histograms, one core", "runs/s", 40_000, 50_000,
            reason=(
-               "the loops are bound by instructions now (normal quantiles, logarithms, Philox), calling "
-               "the steps takes 2 ms of a block; the best blocks of a quiet minute reach 36,000"
+               "the loops are bound by instructions (normal quantiles, logarithms, square roots, Philox); the best "
+               "blocks of a quiet minute reach 40,000"
            )),
     Target("four members", "the same with four members", "runs/s", 32_000, 36_000,
            reason=(
@@ -60,14 +60,8 @@ TARGETS = (
            )),
     Target("slowest key of four", "the slowest key, four members", "runs/s", 32_000,
            reason="the same, with sixteen coalitions a run"),
-    Target("AVX2 code", "AVX2 code on the same machine", "runs/s", 20_000, 24_000,
-           reason=(
-               "half the numbers an instruction; the steps of the Council are not yet written for it"
-           )),
-    Target("SSE2 code", "SSE2 code on the same machine", "runs/s", 12_000, 14_000,
-           reason=(
-               "some steps of crises and of the record have no vector code without AVX"
-           )),
+    Target("AVX2 code", "AVX2 code on the same machine", "runs/s", 20_000, 24_000),
+    Target("SSE2 code", "SSE2 code on the same machine", "runs/s", 12_000, 14_000),
     Target("arrays against a Mesa loop", "against a plain loop over `AipoModel` runs", "times", 200),
     Target("arrays against mesa.batch_run", "against `mesa.batch_run` of the same runs", "times"),
     Target("steps against NumPy", "one phase against the same in NumPy", "times", places=1),
@@ -92,14 +86,10 @@ TARGETS = (
            )),
     Target("a million runs", "a million runs, all bands, two cores", "s", 15, 12, "lower", 1,
            reason=(
-               "computing takes two thirds of it; the rest is writing, reading back for the tables, and "
-               "the report, all in one process"
+               "computing takes two thirds of it; the rest is reading back for the tables, the figures and the "
+               "report, in one process"
            )),
-    Target("memory of a million runs", "memory of these, all processes together", "MB", 400, 300, "lower",
-           reason=(
-               "three processes with their libraries, and tables that hold a few columns of a million runs "
-               "at a time"
-           )),
+    Target("memory of a million runs", "memory of these, all processes together", "MB", 400, 300, "lower"),
     Target("growth of memory", "memory of a million runs against that of a hundred thousand", "times", 1.1, None,
            "lower", 2,
            reason=(
