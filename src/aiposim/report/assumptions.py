@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
-from aiposim.report.words import Words
-from aiposim.study.assumptions import Assumption
+from aiposim.report.words import Words, capital
+from aiposim.study.assumptions import Assumption, LeftOut
 from aiposim.study.prim import Box
 
 if TYPE_CHECKING:
@@ -16,8 +16,16 @@ SAID_BY_THE_NAME = ("", "number", "probability", "ratio", "share")
 """Units that add nothing to a number between 0 and 1, or one that stands beside another."""
 
 
-def named(assumption: Assumption, words: Words) -> str:
+def named(assumption: Assumption | LeftOut, words: Words) -> str:
     return words(assumption.text).format(state=words.state(assumption.state))
+
+
+def without(idle: LeftOut, words: Words) -> str:
+    """What an assumption left out is called, its key in backticks, and why."""
+    return words("{assumption}: {reason}").format(
+        assumption=words.remarked(capital(named(idle, words)), f"`{idle.key}`"),
+        reason=words(idle.because).format(**idle.places),
+    )
 
 
 def figure(value: float, assumption: Assumption, words: Words) -> str:

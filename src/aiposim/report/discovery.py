@@ -12,8 +12,8 @@ from rich.markup import escape
 
 from aiposim.figures.discovery_box import Side, discovery_box
 from aiposim.figures.peeling_trajectory import peeling_trajectory
-from aiposim.report.assumptions import SAID_BY_THE_NAME, amount, as_rows, conditions, figure, named
-from aiposim.report.headings import heading
+from aiposim.report.assumptions import SAID_BY_THE_NAME, amount, as_rows, conditions, figure, named, without
+from aiposim.report.headings import heading, with_code
 from aiposim.report.plates import Drawing, plate, rendered
 from aiposim.report.summary import short_names
 from aiposim.report.terminal import table_of
@@ -250,7 +250,7 @@ def discovery_page(result: Discovery, idle: Sequence[LeftOut], words: Words, *, 
             (capital(named(each, words)), *(amount(end, each, words) for end in (each.value, each.low, each.high)),
              each.key) for each in result.assumptions
         ],
-        idle=[(capital(each.label), each.reason, each.key) for each in idle],
+        idle=[with_code(without(each, words)) for each in idle],
         command=shlex.join(command),
     )  # fmt: skip
 

@@ -159,11 +159,15 @@ def what_holds(flip: Flip, words: Words) -> list[str]:
 
 
 def _nearest(flip: Flip, words: Words) -> str:
-    return "; ".join(
-        words("with {changes} the difference is {difference}").format(
-            changes=words.listed(moved(each.at, words)), difference=words.difference(each.nearest.mean, flip.outcome)
-        )
-        for each in [each for each in flip.found.held if each.at and each.at[0].part > 0.0][:_MOST_NAMED]
+    named = [each for each in flip.found.held if each.at and each.at[0].part > 0.0][:_MOST_NAMED]
+    return words.series(
+        [
+            words("with {changes} the difference is {difference}").format(
+                changes=words.listed(moved(each.at, words)),
+                difference=words.difference(each.nearest.mean, flip.outcome),
+            )
+            for each in named
+        ]
     )
 
 
@@ -223,7 +227,7 @@ def reason(each: Examined, examination: Examination, words: Words) -> str:
         where=_where(each.decisive, examination, words),
         difference=with_interval(each.decisive.found, each.claim.outcome, words),
     )
-    return " ".join([told, *_how_often(each, words)])
+    return words.paragraph([told, *_how_often(each, words)])
 
 
 def _unlike(trial: Trial, each: Examined, words: Words) -> str:
@@ -283,4 +287,10 @@ def counted(examined: Sequence[Examined], words: Words) -> str:
         (verdict, sum(each.verdict == verdict for each in examined))
         for verdict in (ROBUST, SHIFTED, FRAGILE, UNDECIDED)
     ]
-    return ", ".join(f"{words.number(number, 0)} {verdict_word(verdict, words)}" for verdict, number in found if number)
+    return words.row(
+        [
+            words("{number} {verdict}").format(number=words.number(number, 0), verdict=verdict_word(verdict, words))
+            for verdict, number in found
+            if number
+        ]
+    )

@@ -22,7 +22,7 @@ from aiposim.report.plates import TEMPLATES
 from aiposim.report.rule_names import english_rule_name
 from aiposim.scenario import load, shipped
 from aiposim.scenario.keys import member_keys, pair_keys, setting_keys
-from aiposim.study.assumption_texts import MEMBER_TEXTS, TEXTS
+from aiposim.study.assumption_texts import MEMBER_TEXTS, TEXTS, Why
 
 _PACKAGE = Path(__file__).parent.parent
 _CALLED = ("words", "self")  # `words("...")`, and within Words itself `self("...")`
@@ -34,6 +34,7 @@ def messages() -> list[str]:
     texts |= {text for path in TEMPLATES.glob("*.jinja") for text in _in_template(path)}
     texts |= set(_of_measures()) | set(_of_rules()) | set(_of_scenarios()) | set(_of_settings())
     texts |= {*TEXTS.values(), *MEMBER_TEXTS.values()}  # what assumptions are called
+    texts |= {why.value for why in Why}  # and why they are left out
     return sorted(texts)
 
 

@@ -13,8 +13,8 @@ from rich.markup import escape
 
 from aiposim.figures.sobol_indices import sobol_indices
 from aiposim.figures.tornado import MOST_BARS, tornado
-from aiposim.report.assumptions import amount, as_rows, named
-from aiposim.report.headings import heading
+from aiposim.report.assumptions import amount, as_rows, named, without
+from aiposim.report.headings import heading, with_code
 from aiposim.report.plates import Drawing, plate, rendered
 from aiposim.report.summary import short_names
 from aiposim.report.terminal import table_of
@@ -206,7 +206,7 @@ def sensitivity_page(result: Sensitivity, idle: Sequence[LeftOut], words: Words,
             (capital(named(each, words)), *(amount(end, each, words) for end in (each.value, each.low, each.high)),
              each.key) for each in result.assumptions
         ],
-        idle=[(capital(each.label), each.reason, each.key) for each in idle],
+        idle=[with_code(without(each, words)) for each in idle],
         command=shlex.join(command),
     )  # fmt: skip
 

@@ -1,9 +1,11 @@
-"""What the uncertain assumptions are called, in words that can be told apart without their keys.
+"""What the uncertain assumptions are called, in words that can be told apart without their keys; why some are left out.
 
-Noun phrases, so that a sentence can go on with "is above 1.4" or "is below 0.12".
+Names are noun phrases, so that a sentence can go on with "is above 1.4" or "is below 0.12".
 """
 
 from __future__ import annotations
+
+from enum import StrEnum
 
 TEXTS = {
     "centralisation.founding_budget": "budget at the start",
@@ -86,3 +88,21 @@ MEMBER_TEXTS = {
     "misreport": "part by which {state} understates its valuation",
 }
 """The same for figures of a member; `{state}` is its name."""
+
+
+class Why(StrEnum):
+    """Why an assumption is left out, as the charter in words says it of a setting without effect."""
+
+    DIFFERS = "The designs differ in it."
+    ANOTHER_WORLD = "It is set to {value}, outside {low} to {high}: another world is asked about."
+    NO_REPORTS = "The cost-sharing rule asks for no reported valuations."
+    NOTHING_OWED = "Nothing is owed under voluntary contributions."
+    NO_BUDGET_VOTED = "No budget is voted under voluntary contributions."
+    SANCTION = "The sanction for arrears does not read it."
+    NO_TURN_LOST = "No turn to direct is lost for arrears."
+    NO_LAST_BUDGET = "The last budget does not go on."
+    NO_BARGAINING = "Relief is not bargained for."
+    NO_EXIT = "No member may leave."
+    NO_EXCITATION = "Incidents do not excite each other."
+    NO_INCIDENTS = "There are no incidents, and no relation is ever frozen."
+    UNREAD = "Another setting leaves it without effect."

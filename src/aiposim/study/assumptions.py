@@ -7,17 +7,21 @@ read (the shipped presets), what a state withholds over all that is legal. Rules
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 from aiposim import families
 from aiposim.scenario import Scenario, load
 from aiposim.scenario.catalogue import shipped_presets
 from aiposim.scenario.keys import member_keys, setting_keys
-from aiposim.study.assumption_texts import MEMBER_TEXTS, TEXTS
+from aiposim.study.assumption_texts import MEMBER_TEXTS, TEXTS, Why
 
 _TOLERANCE = 1e-9
 _REPORTED = ("benefit", "shapley", "nucleolus")
+_WHY_UNREAD = {
+    "control.cost_sharing.valuation_error": Why.NO_REPORTS,
+    "flexibility.bargaining_discount": Why.NO_BARGAINING,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +50,28 @@ class Assumption:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """An assumption that does not matter here, or is not uncertain here, and why."""
+    """An assumption that does not matter here, or is not uncertain here, and why.
+
+    text      what it is called, to be translated, as of an `Assumption`
+    because   why, to be translated; `places` are what stands in its braces
+    """
 
     key: str
-    label: str
-    reason: str
+    text: str
+    because: str
+    places: dict[str, str] = field(default_factory=dict)
+    state: str = ""
+    state_name: str = ""
+
+    @property
+    def label(self) -> str:
+        """What it is called, in English."""
+        return self.text.format(state=self.state_name)
+
+    @property
+    def reason(self) -> str:
+        """Why, in English."""
+        return self.because.format(**self.places)
 
 
 def uncertain_assumptions(scenario: Scenario, *others: Scenario) -> list[Assumption]:
@@ -72,24 +93,27 @@ def _sorted_out(*scenarios: Scenario) -> tuple[list[Assumption], list[LeftOut]]:
     found: list[Assumption] = []
     without: list[LeftOut] = []
     for each in _known(designs):
-        reason = _reason(each, designs, idle)
-        if reason:
-            without.append(LeftOut(each.key, each.label, reason))
-        else:
+        why = _why(each, designs, idle)
+        if why is None:
             found.append(each)
+            continue
+        places = {}
+        if why is Why.ANOTHER_WORLD:
+            places = {name: f"{getattr(each, name):g}" for name in ("value", "low", "high")}
+        without.append(LeftOut(each.key, each.text, why.value, places, each.state, each.state_name))
     return found, without
 
 
-def _reason(each: Assumption, designs: Sequence[Scenario], idle: Sequence[dict[str, str]]) -> str:
-    """Why an assumption is left out; empty if it is not."""
+def _why(each: Assumption, designs: Sequence[Scenario], idle: Sequence[dict[str, Why]]) -> Why | None:
+    """Why an assumption is left out; None if it is not."""
     values = {_value(design, each.key) for design in designs}
     if len(values) > 1:
-        return "The designs differ in it."
+        return Why.DIFFERS
     if not each.low - _TOLERANCE <= each.value <= each.high + _TOLERANCE:
-        return f"It is set to {each.value:g}, outside {each.low:g} to {each.high:g}: another world is asked about."
+        return Why.ANOTHER_WORLD
     if all(each.key in reasons for reasons in idle):
         return idle[0][each.key]
-    return ""
+    return None
 
 
 def _known(designs: Sequence[Scenario]) -> Iterator[Assumption]:
@@ -137,35 +161,38 @@ def _value(scenario: Scenario, key: str) -> float | None:
     return float(here)
 
 
-def _without_effect(design: Scenario) -> Iterator[tuple[str, str]]:
+def _without_effect(design: Scenario) -> Iterator[tuple[str, Why]]:
     """The assumptions that do nothing in a design, with the reason.
 
     The checks of a scenario know most of them: they warn of a key that is written in vain.
     """
     written = design.with_(**{key: _value(design, key) for key in TEXTS})
-    yield from ((each.key, each.message) for each in written.own_warnings if "has no effect" in each.message)
+    process = Why.NO_INCIDENTS if design.world.incidents.process == "none" else Why.NO_EXCITATION
+    for each in written.own_warnings:
+        if "has no effect" in each.message:
+            of_incidents = each.key.startswith("world.incidents.")
+            yield each.key, process if of_incidents else _WHY_UNREAD.get(each.key, Why.UNREAD)
     sharing, sanction = design.control.cost_sharing.rule, design.flexibility.sanction.rule
     own_key = families.own_rule("rules.cost_sharing", sharing) is not None
     if sharing not in _REPORTED and not own_key:
         for code in design.codes:
             key = f"membership.overrides.{code}.misreport"
-            yield key, f"The key is {sharing}, which reads no reported valuations."
+            yield key, Why.NO_REPORTS
     if sharing == "voluntary":
         for name in ("sanction_weight", "interest", "turn_value", "catch_up"):
-            yield f"world.payment.{name}", "Under voluntary pledges there are no arrears."
-        yield "flexibility.erosion", "Under voluntary pledges no budget rolls over."
+            yield f"world.payment.{name}", Why.NOTHING_OWED
+        yield "flexibility.erosion", Why.NO_BUDGET_VOTED
     elif families.own_rule("rules.sanction", sanction) is None:
-        unread = f"The sanction is {sanction}."
         if sanction not in ("art19", "all"):
-            yield "world.payment.sanction_weight", unread
+            yield "world.payment.sanction_weight", Why.SANCTION
         if sanction not in ("interest", "all"):
-            yield "world.payment.interest", unread
+            yield "world.payment.interest", Why.SANCTION
         if sanction != "all" and design.control.director.rule != "rotation_skip":
-            yield "world.payment.turn_value", "No turn of the Directorate can be lost."
+            yield "world.payment.turn_value", Why.NO_TURN_LOST
     if design.flexibility.reversion.rule == "cut25":
-        yield "flexibility.erosion", "Without a decision the budget is cut, and does not roll over."
+        yield "flexibility.erosion", Why.NO_LAST_BUDGET
     if not design.membership.exit_allowed:
-        yield "world.withdrawal.threshold", "Nobody may leave."
+        yield "world.withdrawal.threshold", Why.NO_EXIT
     if design.world.incidents.process == "none":
         for key in ("world.council.boycott", "world.trust.boycott", "world.domestic.incident_kick"):
-            yield key, "There are no incidents."
+            yield key, Why.NO_INCIDENTS

@@ -171,7 +171,14 @@ def _discovery(
 
 def left_out_of(folder: Path) -> list[LeftOut]:
     """The assumptions that the analysis in a folder left out."""
-    return [LeftOut(**each) for each in read_manifest(folder)["left_out"]]
+    return [_left_out(each) for each in read_manifest(folder)["left_out"]]
+
+
+def _left_out(told: Mapping[str, Any]) -> LeftOut:
+    """Folders of earlier versions have both texts in English alone."""
+    if "label" in told:
+        return LeftOut(told["key"], text=told["label"], because=told["reason"])
+    return LeftOut(**told)
 
 
 def _read(folder: Path, name: str) -> pd.DataFrame:
