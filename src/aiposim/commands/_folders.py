@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tempfile
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from aiposim.commands._options import refuse
 
@@ -14,6 +14,20 @@ def default_folder(name: str, seed: int, shard: str | None = None) -> Path:
     plain = re.sub(r"[^\w.+-]+", "-", name).strip("-.")[:80] or "scenario"
     part = f"-{shard.replace('/', '-of-')}" if shard else ""
     return Path("results") / f"{plain}-{seed}{part}"
+
+
+def folder_for(
+    out: Path | None, name: str, seed: int, shard: str | None = None, *, as_json: bool, overwrite: bool
+) -> Path | None:
+    """Where results are written, looked at: the folder of --out, or the default one; nowhere for JSON without --out."""
+    if out is None and as_json:
+        return None
+    return checked_folder(out or default_folder(name, seed, shard), overwrite=overwrite)
+
+
+def stem_of(*scenarios: str) -> str:
+    """What names of scenarios or their files give to the name of a folder."""
+    return "-and-".join(PurePath(scenario).stem for scenario in scenarios)
 
 
 def checked_folder(folder: Path, *, overwrite: bool) -> Path:

@@ -226,10 +226,12 @@ def _compared(folder: Path, results: Sequence[Results]) -> Comparison | None:
 
 
 def _league(folder: Path, comparison: Comparison | None) -> Tournament | None:
+    if comparison is None:
+        return None
     from aiposim.results.manifest import read_manifest
     from aiposim.study.tournament import tournament_in
 
-    return None if comparison is None else tournament_in(read_manifest(folder), comparison)
+    return tournament_in(read_manifest(folder), comparison)
 
 
 def _print_tables(

@@ -48,17 +48,6 @@ def workers_of(workers: int | None, scenarios: int) -> int:
     return workers or (cores() if scenarios >= _WORTH_WORKERS else 1)
 
 
-def folder_of(out: Path | None, scenario: str, kind: str, seed: int, *, as_json: bool, overwrite: bool) -> Path | None:
-    """Where it is written; nowhere for JSON without --out."""
-    from pathlib import PurePath
-
-    from aiposim.commands._folders import checked_folder, default_folder
-
-    if out is None and as_json:
-        return None
-    return checked_folder(out or default_folder(f"{PurePath(scenario).stem}-{kind}", seed), overwrite=overwrite)
-
-
 def begun_sweep(
     folder: Path | None,
     kind: str,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from aiposim.commands._folders import folder_for, stem_of
 from aiposim.commands._options import (
     DEFAULT_RUNS,
     DEFAULT_SEED,
@@ -85,7 +86,7 @@ def compare(
             f"There is only one design to compare, {designs[0].name}. Name several scenarios, or one with designs, "
             "or vary a key: --vary control.voting.rule=unanimity,majority."
         )
-    folder = _folder(out, scenarios, seed, shard, as_json=as_json, overwrite=overwrite)
+    folder = folder_for(out, f"{stem_of(*scenarios)}-compared", seed, shard, as_json=as_json, overwrite=overwrite)
 
     from aiposim.commands.run import place_of, say_size, say_warnings
     from aiposim.report.words import words_for
@@ -209,16 +210,3 @@ def _apart(values: str) -> list[str]:
         else:
             parts[-1] += sign
     return parts
-
-
-def _folder(
-    out: Path | None, names: list[str], seed: int, shard: str | None, *, as_json: bool, overwrite: bool
-) -> Path | None:
-    from pathlib import PurePath
-
-    from aiposim.commands._folders import checked_folder, default_folder
-
-    if out is None and as_json:
-        return None
-    stems = "-and-".join(PurePath(name).stem for name in names)
-    return checked_folder(out or default_folder(f"{stems}-compared", seed, shard), overwrite=overwrite)

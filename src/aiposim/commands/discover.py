@@ -8,6 +8,7 @@ from typing import Annotated, Any, NoReturn
 
 import typer
 
+from aiposim.commands._folders import folder_for, stem_of
 from aiposim.commands._options import (
     DEFAULT_SEED,
     AsJson,
@@ -24,7 +25,6 @@ from aiposim.commands._sweeps import (
     Stages,
     begun_sweep,
     conclude_sweep,
-    folder_of,
     keeping,
     refusing,
     unchanged,
@@ -73,7 +73,7 @@ def discover(
     from aiposim.commands.run import place_of
 
     checked_language(language)
-    folder = folder_of(out, scenario, "discovery", seed, as_json=as_json, overwrite=overwrite)
+    folder = folder_for(out, f"{stem_of(scenario)}-discovery", seed, as_json=as_json, overwrite=overwrite)
     asked = {
         "scenario": place_of(scenario), "settings": settings or [], "outcome": outcome, "threshold": threshold,
         "side": None if above is None else "above" if above else "below", "design": design, "against": against,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from aiposim.commands._folders import folder_for, stem_of
 from aiposim.commands._options import (
     DEFAULT_RUNS,
     DEFAULT_SEED,
@@ -126,7 +127,7 @@ def league(
     wished = None if better is None else str(better)
     _check_outcome(chosen, wished, designs)
     words = words_for(designs, language)
-    folder = _folder(out, scenarios, seed, as_json=as_json, overwrite=overwrite)
+    folder = folder_for(out, f"{stem_of(*scenarios)}-league", seed, as_json=as_json, overwrite=overwrite)
     if not as_json:
         from aiposim.commands.run import say_warnings
 
@@ -265,14 +266,3 @@ def _in_memory(
             break
     sys.stdout.write(as_text(league_json(Tournament(found, clear))))
     raise typer.Exit(say_failures(found.comparison.results))
-
-
-def _folder(out: Path | None, names: Sequence[str], seed: int, *, as_json: bool, overwrite: bool) -> Path | None:
-    from pathlib import PurePath
-
-    from aiposim.commands._folders import checked_folder, default_folder
-
-    if out is None and as_json:
-        return None
-    stems = "-and-".join(PurePath(name).stem for name in names)
-    return checked_folder(out or default_folder(f"{stems}-league", seed, None), overwrite=overwrite)

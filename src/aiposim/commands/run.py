@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from aiposim.commands._folders import folder_for
 from aiposim.commands._options import (
     DEFAULT_RUNS,
     DEFAULT_SEED,
@@ -61,7 +62,7 @@ def run(
     """
     checked_language(language)
     chosen = chosen_design(scenario, design, settings or [])
-    folder = _folder(out, chosen.name, seed, shard, as_json=as_json, overwrite=overwrite)
+    folder = folder_for(out, chosen.name, seed, shard, as_json=as_json, overwrite=overwrite)
 
     from aiposim.report.words import words_for
 
@@ -142,13 +143,3 @@ def say_size(panel: Recorded, designs: Sequence[Scenario], runs: int, shard: str
     size = sum(bytes_a_run(str(panel), len(each.codes), each.world.horizon) for each in designs) * runs / parts
     unit, scale = next((unit, scale) for unit, scale in (("GB", 1e9), ("MB", 1e6), ("kB", 1e3)) if size >= scale)
     typer.echo(f"The panel will take about {size / scale:,.1f} {unit} on disk.", err=True)
-
-
-def _folder(
-    out: Path | None, name: str, seed: int, shard: str | None, *, as_json: bool, overwrite: bool
-) -> Path | None:
-    from aiposim.commands._folders import checked_folder, default_folder
-
-    if out is None and as_json:
-        return None
-    return checked_folder(out or default_folder(name, seed, shard), overwrite=overwrite)

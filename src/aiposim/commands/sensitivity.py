@@ -7,6 +7,7 @@ from typing import Annotated, Any, NoReturn
 
 import typer
 
+from aiposim.commands._folders import folder_for, stem_of
 from aiposim.commands._options import (
     DEFAULT_SEED,
     AsJson,
@@ -23,7 +24,6 @@ from aiposim.commands._sweeps import (
     Stages,
     begun_sweep,
     conclude_sweep,
-    folder_of,
     keeping,
     refusing,
     unchanged,
@@ -81,7 +81,7 @@ def sensitivity(
     from aiposim.commands.run import place_of
 
     checked_language(language)
-    folder = folder_of(out, scenario, "sensitivity", seed, as_json=as_json, overwrite=overwrite)
+    folder = folder_for(out, f"{stem_of(scenario)}-sensitivity", seed, as_json=as_json, overwrite=overwrite)
     asked = {
         "scenario": place_of(scenario), "settings": settings or [], "designs": design or [], "outcomes": outcome,
         "over": over or [], "screen_only": screen_only, "trajectories": trajectories, "base": base, "keep": keep,

@@ -41,6 +41,12 @@ def amount(value: float, assumption: Assumption, words: Words) -> str:
     return words("{number} {unit}").format(number=number, unit=words(assumption.unit))
 
 
+def ranges_of(assumption: Assumption, words: Words) -> tuple[str, ...]:
+    """A row of a page: what it is called, the scenario's value, the ends of the plausible range, its key."""
+    ends = (assumption.value, assumption.low, assumption.high)
+    return capital(named(assumption, words)), *(amount(end, assumption, words) for end in ends), assumption.key
+
+
 def conditions(box: Box, assumptions: list[Assumption], order: list[int], words: Words) -> str:
     """The limits of a box as one phrase, the dimensions in the order given: `incidents above 1.40 and ...`."""
     return words.listed([_condition(box, assumptions[each], each, words) for each in order])

@@ -12,7 +12,7 @@ from rich.markup import escape
 
 from aiposim.figures.discovery_box import Side, discovery_box
 from aiposim.figures.peeling_trajectory import peeling_trajectory
-from aiposim.report.assumptions import SAID_BY_THE_NAME, amount, as_rows, conditions, figure, named, without
+from aiposim.report.assumptions import SAID_BY_THE_NAME, amount, as_rows, conditions, figure, named, ranges_of, without
 from aiposim.report.headings import heading, with_code
 from aiposim.report.plates import Drawing, plate, rendered
 from aiposim.report.summary import short_names
@@ -246,10 +246,7 @@ def discovery_page(result: Discovery, idle: Sequence[LeftOut], words: Words, *, 
         sentences=_reading(result, words),
         boxes=shown,
         headings=[first[0], *first[1:], *numbers],
-        ranges=[
-            (capital(named(each, words)), *(amount(end, each, words) for end in (each.value, each.low, each.high)),
-             each.key) for each in result.assumptions
-        ],
+        ranges=[ranges_of(each, words) for each in result.assumptions],
         idle=[with_code(without(each, words)) for each in idle],
         command=shlex.join(command),
     )  # fmt: skip

@@ -7,9 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from aiposim.quantities import Array
-from aiposim.report.summary import Runs, all_outcomes
-from aiposim.results.table import values_of
+from aiposim.report.summary import Runs, all_outcomes, burden_and_benefit
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -29,10 +27,10 @@ def lorenz_table(runs: Runs, codes: Sequence[str]) -> pd.DataFrame:
     import pandas as pd
 
     # One member after the other, so that a million runs need little memory.
-    some = _burden_and_benefit(runs, codes[0])[0]
+    some = burden_and_benefit(runs, codes[0])[0]
     rest, pay_nothing, known = np.ones(len(some)), np.zeros(len(some), dtype=np.int8), np.ones(len(some), dtype=bool)
     for code in codes:
-        paid, has = _burden_and_benefit(runs, code)
+        paid, has = burden_and_benefit(runs, code)
         rest -= np.nan_to_num(has)
         pay_nothing += paid == 0.0
         known &= (paid == 0.0) | ~np.isnan(has)
@@ -41,7 +39,7 @@ def lorenz_table(runs: Runs, codes: Sequence[str]) -> pd.DataFrame:
         return pd.DataFrame(columns=["member", "burden", "benefit", "payments", "valuations"])
     burden, benefit = np.empty(len(codes)), np.empty(len(codes))
     for place, code in enumerate(codes):
-        paid, has = _burden_and_benefit(runs, code)
+        paid, has = burden_and_benefit(runs, code)
         burden[place] = paid[known].mean()
         benefit[place] = np.where(paid == 0.0, rest, has)[known].mean()
     order = np.argsort(burden / benefit, kind="stable")
@@ -53,16 +51,6 @@ def lorenz_table(runs: Runs, codes: Sequence[str]) -> pd.DataFrame:
         }
     )
     return table.assign(payments=table["burden"].cumsum(), valuations=table["benefit"].cumsum())
-
-
-def _burden_and_benefit(runs: Runs, code: str) -> tuple[Array, Array]:
-    """A member's shares of all payments and of all valuations, by run.
-
-    Of one that pays nothing the second is nan: it is what the others leave.
-    """
-    burden, ratio = values_of(runs, [f"burden_share.{code}", f"burden_ratio.{code}"]).values()
-    with np.errstate(invalid="ignore"):  # nothing paid, nothing valued
-        return burden, burden / ratio
 
 
 def shifted_payments(lorenz: pd.DataFrame) -> float:

@@ -7,7 +7,7 @@ from typing import Any
 
 from aiposim.report.headings import comparison_heading, luck_facts, made
 from aiposim.report.league_figures import drawings
-from aiposim.report.league_sentences import answers, named, settled
+from aiposim.report.league_sentences import answers, named, rank_and_range, settled
 from aiposim.report.league_terminal import in_order
 from aiposim.report.plates import download, plates, rendered, sortable
 from aiposim.report.rule_names import rule_name
@@ -133,10 +133,8 @@ def _rows(tournament: Tournament, short: dict[str, str], order: list[str], words
 
 def _rank(row: dict[str, Any], words: Words) -> str:
     """`3 (2 to 5)`: the rank, and those not ruled out."""
-    if row["rank"] != row["rank"]:
-        return UNDEFINED
-    rank = words.number(row["rank"], 0)
-    if row["rank_low"] == row["rank_high"]:
+    rank, others = rank_and_range(row, words)
+    if not others:
         return rank
     return words("{rank} ({low} to {high})").format(
         rank=rank, low=words.number(row["rank_low"], 0), high=words.number(row["rank_high"], 0)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from aiposim.report.words import Words
+from aiposim.report.words import UNDEFINED, Words
 from aiposim.study.tournament import Tournament
 
 MOST_NAMED = 4
@@ -22,6 +22,17 @@ def answers(tournament: Tournament, short: dict[str, str], words: Words) -> list
         _efficient(tournament, short, words),
         *_leaving(tournament, short, words),
     ]
+
+
+def rank_and_range(row: Mapping[str, float], words: Words) -> tuple[str, str]:
+    """The rank of a design, and the ranks that are not ruled out if they are several."""
+    if row["rank"] != row["rank"]:
+        return UNDEFINED, ""
+    rank = words.number(row["rank"], 0)
+    if row["rank_low"] == row["rank_high"]:
+        return rank, ""
+    low, high = (words.number(row[end], 0) for end in ("rank_low", "rank_high"))
+    return rank, words("{low} to {high}").format(low=low, high=high)
 
 
 def named(names: Sequence[str], short: dict[str, str], words: Words) -> str:

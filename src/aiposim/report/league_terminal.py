@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from aiposim.report.league_sentences import answers, named, settled
+from aiposim.report.league_sentences import answers, named, rank_and_range, settled
 from aiposim.report.rule_names import rule_name
 from aiposim.report.sentences import named_designs
 from aiposim.report.summary import rows_by
@@ -85,15 +85,8 @@ def _ranks(tournament: Tournament, short: dict[str, str], words: Words) -> Table
 
 
 def _rank(row: dict[str, Any], words: Words) -> str:
-    if row["rank"] != row["rank"]:
-        return UNDEFINED
-    rank = words.number(row["rank"], 0)
-    if row["rank_low"] == row["rank_high"]:
-        return rank
-    others = words("{low} to {high}").format(
-        low=words.number(row["rank_low"], 0), high=words.number(row["rank_high"], 0)
-    )
-    return f"{rank}\n[dim]{escape(others)}[/dim]"
+    rank, others = rank_and_range(row, words)
+    return f"{rank}\n[dim]{escape(others)}[/dim]" if others else rank
 
 
 def _largest(row: dict[str, Any], words: Words) -> str:

@@ -13,7 +13,7 @@ from rich.markup import escape
 
 from aiposim.figures.sobol_indices import sobol_indices
 from aiposim.figures.tornado import MOST_BARS, tornado
-from aiposim.report.assumptions import amount, as_rows, named, without
+from aiposim.report.assumptions import as_rows, named, ranges_of, without
 from aiposim.report.headings import heading, with_code
 from aiposim.report.plates import Drawing, plate, rendered
 from aiposim.report.summary import short_names
@@ -202,10 +202,7 @@ def sensitivity_page(result: Sensitivity, idle: Sequence[LeftOut], words: Words,
         facts=_facts(result, words),
         sentences=_reading(result, words),
         series=shown,
-        ranges=[
-            (capital(named(each, words)), *(amount(end, each, words) for end in (each.value, each.low, each.high)),
-             each.key) for each in result.assumptions
-        ],
+        ranges=[ranges_of(each, words) for each in result.assumptions],
         idle=[with_code(without(each, words)) for each in idle],
         command=shlex.join(command),
     )  # fmt: skip

@@ -156,15 +156,23 @@ def burden_table(runs: Runs, codes: Sequence[str]) -> pd.DataFrame:
 
     rows = []
     for code in sorted(codes):
-        burden, ratio = values_of(runs, [f"burden_share.{code}", f"burden_ratio.{code}"]).values()
-        with np.errstate(invalid="ignore"):  # nothing paid, nothing valued
-            benefit = burden / ratio
+        burden, benefit = burden_and_benefit(runs, code)
         row: dict[str, Any] = {"member": code}
         for name, share in (("burden", burden), ("benefit", benefit)):
             found = _described(share)
             row |= {name: found["median"], f"{name}_low": found["q05"], f"{name}_high": found["q95"]}
         rows.append(row)
     return pd.DataFrame(rows)
+
+
+def burden_and_benefit(runs: Runs, code: str) -> tuple[Array, Array]:
+    """A member's shares of all payments and of all valuations, by run.
+
+    Of one that pays nothing the second is nan: it is what the others leave.
+    """
+    burden, ratio = values_of(runs, [f"burden_share.{code}", f"burden_ratio.{code}"]).values()
+    with np.errstate(invalid="ignore"):  # nothing paid, nothing valued
+        return burden, burden / ratio
 
 
 def typical_run(runs: Runs) -> int:

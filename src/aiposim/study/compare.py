@@ -326,14 +326,7 @@ def paired(baseline: NDArray[np.float64], design: NDArray[np.float64], better: s
     """
     difference = design - baseline
     difference = difference[~np.isnan(difference)]
-    pairs = len(difference)
-    mean = float(difference.mean()) if pairs else np.nan
-    half_width = np.nan
-    if pairs > 1:
-        from scipy.special import stdtrit
-
-        quantile = float(stdtrit(pairs - 1, 0.5 + CONFIDENCE / 2))
-        half_width = quantile * float(difference.std(ddof=1)) / pairs**0.5
+    mean, half_width, pairs = mean_with_half_width(difference)
     wins = {"higher": difference > 0.0, "lower": difference < 0.0}.get(better)
     row: dict[str, Any] = {
         "difference": mean,
@@ -346,6 +339,21 @@ def paired(baseline: NDArray[np.float64], design: NDArray[np.float64], better: s
     if not pairs:
         return {**row, "verdict": "unpaired"}
     return {**row, "verdict": verdict(row["low"], row["high"], better) if difference.any() else "same"}
+
+
+def mean_with_half_width(defined: NDArray[np.float64]) -> tuple[float, float, int]:
+    """Mean of values, half the width of its 95 % interval by Student's t, and how many values there are.
+
+    The half-width is nan with fewer than two, and the mean without any.
+    """
+    many = len(defined)
+    mean = float(defined.mean()) if many else np.nan
+    if many < 2:
+        return mean, np.nan, many
+    from scipy.special import stdtrit
+
+    quantile = float(stdtrit(many - 1, 0.5 + CONFIDENCE / 2))
+    return mean, quantile * float(defined.std(ddof=1)) / many**0.5, many
 
 
 def verdict(low: float, high: float, better: str) -> str:

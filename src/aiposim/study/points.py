@@ -12,6 +12,7 @@ from aiposim.families import near
 from aiposim.results import Results, simulate_all
 from aiposim.scenario import Scenario, ScenarioError
 from aiposim.study.assumptions import Assumption
+from aiposim.study.compare import mean_with_half_width
 
 Point = Mapping[str, float]
 """Values of some assumptions by key; what is not in it stands as the scenario has it."""
@@ -20,7 +21,6 @@ Differences = NDArray[np.float64]
 Noted = Callable[[int], None]
 """Called with the runs that have been computed since it was called last."""
 
-CONFIDENCE = 0.95
 _ROUNDING = 1e-12
 _AT_ONCE = 16
 """Scenarios that are computed together: enough for all workers, few enough for the memory."""
@@ -44,14 +44,7 @@ class MeanDifference:
 
     @classmethod
     def of(cls, differences: Differences) -> MeanDifference:
-        from scipy.special import stdtrit
-
-        found = differences[~np.isnan(differences)]
-        pairs = len(found)
-        mean = float(found.mean()) if pairs else np.nan
-        if pairs < 2:
-            return cls(mean, np.nan, np.nan, pairs)
-        half = float(stdtrit(pairs - 1, 0.5 + CONFIDENCE / 2)) * float(found.std(ddof=1)) / pairs**0.5
+        mean, half, pairs = mean_with_half_width(differences[~np.isnan(differences)])
         return cls(mean, mean - half, mean + half, pairs)
 
     @property
